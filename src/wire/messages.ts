@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import type { FrameKind, Identity } from './header.ts';
+
+// What each kind of frame carries. Payloads are checked when they arrive; whatever is not listed is dropped.
+
+/** Names come from a signature that may hold anything; 200 characters fit every name and no essay. */
+const Name = v.pipe(v.string(), v.maxLength(200));
+const Id = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const IdentitySchema: v.GenericSchema<Identity> = v.object({
+  id: Id,
+  name: Name,
+  role: v.picklist(['recorder', 'replayer']),
+});
+const Member = v.object({ id: Id, identity: IdentitySchema });
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** Host-page coordinates: CSS pixels of the customer's layout viewport, or offsets within a node. */
+const Coordinate = v.pipe(v.number(), v.finite());
+const NodeId = v.pipe(v.number(), v.safeInteger());
+const Point = v.object({ x: Coordinate, y: Coordinate });
+const Capability = v.picklist(['annotate', 'control']);
+
+/** What a recorder tells its agents about the session; the agent's console shows it. */
+export const RECORDER_STATES = ['pending', 'authorizing', 'active', 'paused', 'ended'] as const;
+
+const EventSchema = v.looseObject({
+  type: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(64)),
+  timestamp: v.pipe(v.number(), v.finite()),
+  data: v.looseObject({}),
+});
+
+const Hello = v.object({
+  /** Name and version of the software, for the other side's diagnostics. */
+  software: v.pipe(v.string(), v.maxLength(100)),
+  /** From a replayer: the last event it has applied, if any. */
+  have: v.optional(v.nullable(v.object({ epoch: v.string(), sequence: Count }))),
+});
+
+export const MESSAGES = {
+  hello: Hello,
+  events: v.array(EventSchema),
+  state: v.object({
+    state: v.picklist(RECORDER_STATES),
+    /** Why, from the closed list of end reasons; only with `ended`. */
+    reason: v.optional(v.pipe(v.string(), v.maxLength(60))),
+  }),
+  admission: v.object({ status: v.picklist(['asked', 'admitted', 'denied']) }),
+  grant: v.object({ capability: Capability, status: v.picklist(['off', 'requested', 'on', 'rejected']) }),
+  refusal: v.object({ kind: v.string(), code: v.pipe(v.string(), v.maxLength(60)) }),
+  asset: v.object({ url: v.string(), body: v.nullable(v.string()) }),
+  pong: v.object({ sentAt: v.number() }),
+  ack: v.object({}),
+  ping: v.object({ sentAt: v.number() }),
+  pointer: v.object({ node: NodeId, ...Point.entries }),
+  stroke: v.object({ id: Id, node: NodeId, points: v.pipe(v.array(Point), v.maxLength(500)) }),
+  highlight: v.object({ node: v.nullable(NodeId) }),
+  'control-request': v.object({ status: v.picklist(['requested', 'off']) }),
+  'control-action': v.looseObject({ action: v.string(), node: NodeId }),
+  'asset-request': v.object({ url: v.pipe(v.string(), v.maxLength(4_096)) }),
+  welcome: v.object({
+    memberId: Id,
+    /** base64url of SHA-256 over this member's `connectParam`: only the relay that checked it can know that. */
+    proof: v.string(),
+    identity: IdentitySchema,
+    members: v.array(Member),
+    maxFrameBytes: Count,
+  }),
+  joined: Member,
+  left: Member,
+} as const satisfies Record<FrameKind, v.GenericSchema>;
+
+/** The payload of a frame of that kind, checked. */
+export type Message<Kind extends FrameKind> = v.InferOutput<(typeof MESSAGES)[Kind]>;
+
+/** One rrweb event as it travels. */
+export type WireEvent = v.InferOutput<typeof EventSchema>;
