@@ -30,7 +30,8 @@ interface Question {
   readonly aborter: AbortController;
 }
 
-export function createAdmissions(view: ConsentView): Admissions {
+/** `report` is handed what a view of the page's own throws. */
+export function createAdmissions(view: ConsentView, report: (error: unknown) => void = reportToPage): Admissions {
   let questions: Question[] = [];
   let loop: 'idle' | 'running' = 'idle';
 
@@ -38,7 +39,7 @@ export function createAdmissions(view: ConsentView): Admissions {
     if (loop === 'running') return;
     loop = 'running';
     for (let question = questions[0]; question; question = questions[0]) {
-      const answer = await put(view, question);
+      const answer = await put(view, question, report);
       if (question.aborter.signal.aborted) continue;
       questions = questions.filter((other) => other !== question);
       question.onAnswer(answer);
@@ -67,7 +68,11 @@ export function createAdmissions(view: ConsentView): Admissions {
 }
 
 /** One answer. A view that fails, or is still open when the question is withdrawn, has not said yes. */
-async function put(view: ConsentView, { agent, aborter: { signal } }: Question): Promise<'admitted' | 'denied'> {
+async function put(
+  view: ConsentView,
+  { agent, aborter: { signal } }: Question,
+  report: (error: unknown) => void,
+): Promise<'admitted' | 'denied'> {
   const withdrawn = new Promise<false>((resolve) => {
     signal.addEventListener('abort', () => resolve(false), { once: true });
   });
@@ -75,7 +80,7 @@ async function put(view: ConsentView, { agent, aborter: { signal } }: Question):
     // Exactly true: a view that returns something truthy by accident has not said yes.
     return (await Promise.race([view({ agent, signal }), withdrawn])) === true ? 'admitted' : 'denied';
   } catch (error) {
-    if (!signal.aborted) reportToPage(error);
+    if (!signal.aborted) report(error);
     return 'denied';
   }
 }
