@@ -1,0 +1,40 @@
+// Child processes that end with us. Node's own modules only: this runs before anything is installed.
+import { spawn } from 'node:child_process';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/**
+ * Runs a command in the foreground, passing on the signals that we get; resolves when it has ended.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: Record<string, string>, quiet?: boolean }} [options] `quiet` collects the output instead of showing it
+ * @returns {Promise<{ code: number, output: string }>} `code` is 128 + n for a child that a signal ended, as in a shell;
+ *   127 for one that could not be started
+ */
+export function run(command, args, { env = {}, quiet = false } = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    let output = '';
+    child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
+    child.stderr?.setEncoding('utf8').on('data', (text) => (output += text));
+
+    const forward = (signal) => child.kill(signal);
+    for (const signal of SIGNALS) process.on(signal, forward);
+    const end = (code) => {
+      for (const signal of SIGNALS) process.off(signal, forward);
+      done({ code, output });
+    };
+    child.once('error', (error) => {
+      output += `${command}: ${error.message}\n`;
+      if (!quiet) process.stderr.write(output);
+      end(127);
+    });
+    child.once('close', (code, signal) => end(code ?? 128 + signalNumber(signal)));
+  });
+}
+
+const signalNumber = (signal) => ({ SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 })[signal] ?? 0;
