@@ -4,7 +4,8 @@ import { spawn } from 'node:child_process';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs a command in the foreground, passing on the signals that we get; resolves when it has ended.
+ * Runs a command in the foreground; resolves when it has ended. A signal that we get goes to the child, and once that has
+ * ended so do we: whoever stops a run does not mean its present step alone.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -22,10 +23,15 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
     child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
     child.stderr?.setEncoding('utf8').on('data', (text) => (output += text));
 
-    const forward = (signal) => child.kill(signal);
+    let stopped = false;
+    const forward = (signal) => {
+      stopped = true;
+      child.kill(signal);
+    };
     for (const signal of SIGNALS) process.on(signal, forward);
     const end = (code) => {
       for (const signal of SIGNALS) process.off(signal, forward);
+      if (stopped) process.exit(code);
       done({ code, output });
     };
     child.once('error', (error) => {

@@ -1,6 +1,6 @@
 // Bundles rrweb's recorder alone into .build/rrweb-record.js, an ES module that exports `record`.
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import MagicString from 'magic-string';
+import { MagicString } from 'magic-string';
 import { rollup } from 'rollup';
 import { FORBIDDEN_IN_RECORDER, RRWEB_TRANSFORMS } from './rrweb-transforms.mjs';
 
