@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** How often we look whether npm is still there. Half a second is soon for a person and nothing for a processor. */
+const LOOK_MS = 500;
+
 /**
  * Runs a command in the foreground; resolves when it has ended. A signal that we get goes to the child, and once that has
  * ended so do we: whoever stops a run does not mean its present step alone.
@@ -29,7 +32,12 @@ export function run(command, args, { env = {}, quiet = false } = {}) {
       child.kill(signal);
     };
     for (const signal of SIGNALS) process.on(signal, forward);
+    // A signal to npm ends npm's shell, which does not pass it on: all that we notice is another parent.
+    const parent = process.ppid;
+    const look = () => process.ppid !== parent && forward('SIGTERM');
+    const looking = process.env.npm_lifecycle_event ? setInterval(look, LOOK_MS) : undefined;
     const end = (code) => {
+      clearInterval(looking);
       for (const signal of SIGNALS) process.off(signal, forward);
       if (stopped) process.exit(code);
       done({ code, output });
