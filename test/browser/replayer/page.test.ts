@@ -1,0 +1,175 @@
+import { assert } from 'chai';
+import { createStage, describeTree, type Stage } from '../../support/replay-stage.ts';
+
+describe('the customer’s page at the agent', () => {
+  let stage: Stage;
+
+  function setUp(build: (page: HTMLElement) => void, skewMs = 0): Promise<void> {
+    build(stage.customer);
+    stage.admit();
+    stage.record(skewMs);
+    return stage.deliver();
+  }
+  const make = (tag: string, text = '', parent: Node = stage.customer): HTMLElement => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    parent.appendChild(element);
+    return element;
+  };
+  const shown = (): Element => stage.page.querySelector('main')!;
+  const assertSame = (): void => assert.equal(describeTree(shown()), describeTree(stage.customer));
+
+  beforeEach(() => {
+    stage = createStage();
+  });
+  afterEach(() => stage.dispose());
+
+  it('is the same after texts, attributes, additions, removals and moves', async () => {
+    await setUp(() => {
+      const list = make('ul');
+      for (const name of ['one', 'two', 'three', 'four']) make('li', name, list).id = name;
+    });
+    assertSame();
+    const list = stage.customer.querySelector('ul')!;
+    list.firstElementChild!.textContent = 'ONE';
+    list.append(list.children[1]!);
+    list.prepend(list.children[2]!);
+    list.querySelector('#three')!.remove();
+    make('li', 'five', list).dataset['row'] = '5';
+    list.className = 'changed';
+    await stage.deliver();
+    assertSame();
+    assert.deepEqual(stage.errors, []);
+  });
+
+  it('has two thousand rows, also once they were rendered anew and put in another order', async () => {
+    const render = (order: readonly number[]): void => {
+      const body = document.createElement('tbody');
+      for (const row of order) {
+        const line = make('tr', '', body);
+        make('td', `row ${row}`, line);
+        make('td', String(row * row), line);
+      }
+      stage.customer.querySelector('table')!.replaceChildren(body);
+    };
+    const rows = Array.from({ length: 2_000 }, (_, row) => row);
+    await setUp(() => {
+      make('table');
+      render(rows);
+    });
+    assertSame();
+    render(rows.toReversed());
+    await stage.deliver();
+    assertSame();
+    const body = stage.customer.querySelector('tbody')!;
+    body.append(...[...body.children].reverse());
+    await stage.deliver();
+    assertSame();
+  });
+
+  it('shows styles that scripts write', async () => {
+    await setUp(() => {
+      make('p', 'styled').className = 'css-1';
+      stage.customer.append(document.createElement('style'));
+    });
+    stage.customer.querySelector('style')!.sheet!.insertRule('.css-1 { color: rgb(1, 2, 3); }');
+    await stage.deliver();
+    assert.equal(getComputedStyle(stage.page.querySelector('.css-1')!).color, 'rgb(1, 2, 3)');
+    const sheet = new CSSStyleSheet();
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    sheet.replaceSync('.css-1 { background-color: rgb(4, 5, 6); }');
+    await stage.deliver();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    assert.equal(getComputedStyle(stage.page.querySelector('.css-1')!).backgroundColor, 'rgb(4, 5, 6)');
+  });
+
+  it('shows what was typed as the recorder masked it, and boxes as they were ticked', async () => {
+    await setUp(() => {
+      (make('input') as HTMLInputElement).type = 'text';
+      (make('input') as HTMLInputElement).type = 'checkbox';
+    });
+    const [text, box] = stage.customer.querySelectorAll('input');
+    text!.value = 'secret';
+    text!.dispatchEvent(new Event('input', { bubbles: true }));
+    box!.click();
+    await stage.deliver();
+    const [shownText, shownBox] = stage.page.querySelectorAll('input');
+    assert.equal(shownText!.value, '******');
+    assert.isTrue(shownBox!.checked);
+  });
+
+  it('reaches into shadow roots', async () => {
+    await setUp(() => {
+      make('div').attachShadow({ mode: 'open' }).append('inside');
+    });
+    assertSame();
+    const root = stage.customer.querySelector('div')!.shadowRoot!;
+    make('b', 'later', root);
+    await stage.deliver();
+    assertSame();
+  });
+
+  it('reaches into frames of the same origin, and loads nothing into them itself', async () => {
+    const loaded = new Promise((done) => {
+      const frame = document.createElement('iframe');
+      frame.srcdoc = '<p>in the frame</p>';
+      frame.addEventListener('load', done, { once: true });
+      stage.customer.append(frame);
+    });
+    await loaded;
+    await setUp(() => {});
+    const inner = stage.page.querySelector('iframe')!;
+    assert.equal(inner.contentDocument!.querySelector('p')!.textContent, 'in the frame');
+    assert.equal(inner.getAttribute('sandbox'), 'allow-same-origin');
+    assert.isFalse(inner.hasAttribute('srcdoc'));
+    const outer = stage.customer.querySelector('iframe')!;
+    outer.contentDocument!.querySelector('p')!.textContent = 'changed';
+    await stage.deliver();
+    assert.equal(inner.contentDocument!.querySelector('p')!.textContent, 'changed');
+  });
+
+  for (const [name, skewMs] of [['two seconds ahead', 2_000], ['two seconds behind', -2_000], ['an hour behind', -3_600_000]] as const)
+    it(`is shown at once when the customer’s clock is ${name}`, async () => {
+      await setUp(() => make('p', 'before'), skewMs);
+      stage.customer.querySelector('p')!.textContent = 'after';
+      await stage.deliver();
+      assert.equal(shown().textContent, 'after');
+    });
+
+  it('shows the pointer where it is, and what it hovers, with nothing to wait for', async () => {
+    await setUp(() => {
+      stage.customer.style.cssText = 'position: fixed; left: 0; top: 0; width: 300px; height: 100px';
+      make('p', 'first');
+      make('p', 'second');
+    });
+    const [first, second] = stage.customer.querySelectorAll('p');
+    const hovered = (): string[] => [...stage.page.querySelectorAll('.\\:hover')].map(({ nodeName }) => nodeName);
+    first!.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX: 30, clientY: 20 }));
+    await new Promise((done) => setTimeout(done, 20));
+    await stage.deliver();
+    const mouse = stage.container.querySelector<HTMLElement>('.replayer-mouse')!;
+    assert.equal(mouse.style.left, '30px');
+    assert.equal(mouse.style.top, '20px');
+    assert.deepEqual(hovered(), ['HTML', 'BODY', 'MAIN', 'P']);
+    second!.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX: 31, clientY: 60 }));
+    await new Promise((done) => setTimeout(done, 20));
+    await stage.deliver();
+    assert.equal(mouse.style.left, '31px');
+    assert.isTrue(stage.page.querySelectorAll('p')[1]!.classList.contains(':hover'));
+    assert.isFalse(stage.page.querySelectorAll('p')[0]!.classList.contains(':hover'));
+  });
+
+  it('is scrolled to where the customer is', async () => {
+    await setUp(() => {
+      const box = make('div');
+      box.style.cssText = 'height: 50px; overflow: auto; scroll-behavior: smooth';
+      make('div', '', box).style.height = '1000px';
+    });
+    const box = stage.customer.querySelector('div')!;
+    box.scrollTo({ top: 300, behavior: 'instant' });
+    await new Promise(requestAnimationFrame);
+    await new Promise((done) => setTimeout(done, 150));
+    await stage.deliver();
+    assert.equal(stage.page.querySelector('main > div')!.scrollTop, 300);
+  });
+});
