@@ -2,6 +2,7 @@ import { Replayer } from 'rrweb';
 import type { WireEvent } from '../wire/messages.ts';
 import { FRAME_SANDBOX } from './attributes.ts';
 import type { Size } from './fit.ts';
+import { keepFocus } from './focus.ts';
 import { createHover } from './hover.ts';
 import type { KnownPage } from './page-changes.ts';
 import { EVENT, sanitizeEvent, SOURCE } from './sanitize.ts';
@@ -119,8 +120,7 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
       failure = undefined;
       for (const clean of sanitizeEvent(event, page)) {
         if (clean.type === EVENT.meta) meta = clean;
-        else if (clean.type === EVENT.fullSnapshot) rebuild(clean);
-        else applyToPage(clean);
+        else keepFocus(layer, () => (clean.type === EVENT.fullSnapshot ? rebuild(clean) : applyToPage(clean)));
         if (failure !== undefined) throw new Error(failure);
       }
     },

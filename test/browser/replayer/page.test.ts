@@ -58,7 +58,7 @@ describe('the customer’s page at the agent', () => {
       render(rows);
     });
     assertSame();
-    render(rows.toReversed());
+    render([...rows].reverse());
     await stage.deliver();
     assertSame();
     const body = stage.customer.querySelector('tbody')!;
