@@ -81,7 +81,8 @@ function filterMutation(data: MutationData, context: FilterContext): void {
 function filterTree(root: SerializedNode, context: FilterContext): void {
   // A list of our own, as pages nest deeper than the call stack likes.
   const pending = [root];
-  for (let node = pending.pop(); node; node = pending.pop()) {
+  while (pending.length > 0) {
+    const node = pending.pop()!;
     const { tagName, attributes, childNodes } = node;
     if (attributes && (tagName === 'input' || tagName === 'textarea' || tagName === 'select')) {
       const element = context.nodeOf(node.id);
