@@ -35,7 +35,7 @@ export interface RecorderDeps {
 /** Where one recording stands; `closed` is a failed filter's: running, and emitting nothing. */
 type RecorderState = 'recording' | 'closed' | 'stopped';
 
-/** rrweb with what `scripts/rrweb-transform-iframes.mjs` adds to it. */
+/** rrweb with what the transform `load-waits-can-be-undone` (scripts/rrweb-transforms.mjs) adds to it. */
 const rrweb: typeof record & { mirror: Mirror; onceLoaded?: LoadWaiter['onceLoaded'] } = record;
 
 const lendArrayFrom = takeBackArrayFrom();

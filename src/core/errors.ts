@@ -14,6 +14,7 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'connection/info-timeout',
   'connection/info-network',
   'connection/info-refused',
+  'connection/info-failed',
   'connection/socket-failed',
   'connection/lost',
   'connection/room-full',

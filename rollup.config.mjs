@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import { moduleList } from './scripts/rollup/module-list.mjs';
+import { rrwebDoor } from './scripts/rollup/rrweb-door.mjs';
+import { sessionImport } from './scripts/rollup/session-import.mjs';
+import { typescript } from './scripts/rollup/typescript.mjs';
+
+const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+const BANNER = `/*! ${name} ${version} | ${license} */`;
+
+/** What each bundle is made of, filled while the configs below are built. */
+export const lists = {};
+
+/** For a page: browser entries of packages, and small. */
+const minify = (module) =>
+  terser({
+    module,
+    ecma: 2020,
+    // A second pass gets the constants that the first one inlined. Properties keep their names: no mangling of them.
+    compress: { passes: 2 },
+    format: { comments: /^!/ },
+  });
+
+function config(input, file, { format = 'es', runtime = 'browser', banner = BANNER } = {}) {
+  const browser = runtime === 'browser';
+  return {
+    input,
+    // Servers read stack traces and save no bytes; ws is an ordinary dependency there.
+    external: runtime === 'node' ? [/^node:/, 'ws'] : [],
+    plugins: [
+      sessionImport(),
+      rrwebDoor(),
+      // The backend too takes the browser's entries: they need Web APIs alone, which every JavaScript server has.
+      nodeResolve(runtime === 'node' ? { exportConditions: ['node'], preferBuiltins: true } : { browser: true }),
+      typescript(),
+      ...(browser ? [minify(format === 'es')] : []),
+      moduleList(lists),
+    ],
+    // An import that cannot be resolved is otherwise left in the file, to fail on somebody's page.
+    onwarn(warning) {
+      throw Object.assign(new Error(`${file}: ${warning.message}`), { code: warning.code });
+    },
+    output: { file, format, banner, sourcemap: true },
+  };
+}
+
+export default [
+  config('src/loader.ts', 'dist/cobrowse.js', { format: 'iife' }),
+  config('src/index.ts', 'dist/index.js'),
+  config('src/session/session.ts', 'dist/session.js'),
+  config('src/replayer/replayer.ts', 'dist/replayer.js'),
+  config('src/backend/backend.ts', 'dist/backend.js', { runtime: 'server' }),
+  config('src/relay/relay.ts', 'dist/relay.js', { runtime: 'node' }),
+  config('src/relay/command.ts', 'dist/cobrowse-relay.js', {
+    runtime: 'node',
+    banner: `#!/usr/bin/env node\n${BANNER}`,
+  }),
+];

@@ -1,0 +1,36 @@
+// npm run build: everything that dist/ holds, always anew.
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { rollup } from 'rollup';
+import { inputsHash, BUILT_FROM } from './build-inputs.mjs';
+import { buildRrwebRecord } from './rrweb-record.mjs';
+import { buildTypes } from './types.mjs';
+
+const started = performance.now();
+const builtFrom = inputsHash();
+// Removed first, so that a build that fails half-way is never taken for a finished one.
+await rm(BUILT_FROM, { force: true });
+await rm('dist', { recursive: true, force: true });
+await mkdir('.build', { recursive: true });
+
+try {
+  await buildRrwebRecord();
+  const { default: configs, lists } = await import('../rollup.config.mjs');
+  const bundles = Promise.all(
+    configs.map(async ({ output, ...input }) => {
+      const bundle = await rollup(input);
+      await bundle.write(output);
+      await bundle.close();
+    }),
+  );
+  // tsc has its own process: it runs while rollup does. Both are waited for: neither may go on after we have ended.
+  const failed = (await Promise.allSettled([bundles, buildTypes()])).find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  await chmod('dist/cobrowse-relay.js', 0o755);
+  await writeFile('.build/modules.json', `${JSON.stringify(lists, null, 2)}\n`);
+  await writeFile(BUILT_FROM, builtFrom);
+  console.log(`Built dist/ in ${Math.round(performance.now() - started)} ms.`);
+} catch (error) {
+  console.error(`The build failed: ${error.message}`);
+  if (error.frame) console.error(error.frame);
+  process.exitCode = 1;
+}

@@ -1,0 +1,51 @@
+/**
+ * What is changed in rrweb's source before its recorder is bundled, as data. Each entry says what it looks for, how often
+ * that must be found in the pinned version, and what stands there afterwards. A count that differs fails the build: a
+ * new rrweb is read by a person before it reaches a customer's page.
+ *
+ * @typedef {object} RrwebTransform
+ * @property {string} name what it does, as the build's error message calls it
+ * @property {string} why what would be worse without it
+ * @property {RegExp} pattern global
+ * @property {number} count how often the pattern must be found
+ * @property {(match: RegExpMatchArray) => string} replace a function, because the names hold `$1`, which means
+ *   something else in a replacement string
+ */
+
+/** @type {readonly RrwebTransform[]} */
+export const RRWEB_TRANSFORMS = [
+  {
+    name: 'postcss-is-pure',
+    why: 'The recorder never parses CSS, but two copies of postcss are called into life at the top level: 35 kB gzip.',
+    // The annotation that is there covers the building of the lazy factory, not the call that runs it.
+    pattern: /(__toESM(?:\$\d+)?\()(\(\/\* @__PURE__ \*\/ __commonJSMin(?:\$\d+)?\()/g,
+    count: 2,
+    replace: ([, wrap, factory]) => `${wrap}/* @__PURE__ */ ${factory}`,
+  },
+  {
+    name: 'methods-are-not-getters',
+    why: 'querySelector is looked for as a getter, so Element always counts as overridden and a hidden iframe is inserted.',
+    pattern: /(Object\.getOwnPropertyDescriptor\(defaultPrototype, accessor\))\?\.get\?\.toString\(\)/g,
+    count: 3,
+    replace: ([, descriptor]) => `((d) => d?.get ?? d?.value)(${descriptor})?.toString()`,
+  },
+  {
+    name: 'no-getSelection-on-ShadowRoot',
+    why: 'Only Chromium has that method: elsewhere every page with a shadow root would get the hidden iframe.',
+    pattern: /ShadowRoot: \["getSelection"\]/g,
+    count: 3,
+    replace: () => 'ShadowRoot: []',
+  },
+  {
+    name: 'load-waits-can-be-undone',
+    why: 'rrweb adds a load listener and a timer per frame and style sheet and keeps none of them to take back.',
+    pattern: /function once(?:Iframe|Stylesheet)Loaded\((\w+), (\w+), (\w+)\) \{/g,
+    count: 2,
+    // Without `record.onceLoaded`, which src/capture/once-loaded.ts sets, rrweb does as it always did.
+    replace: ([head, element, listener, timeoutMs]) =>
+      `${head}\n\tif (record.onceLoaded) return record.onceLoaded(${element}, ${listener}, ${timeoutMs});`,
+  },
+];
+
+/** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */
+export const FORBIDDEN_IN_RECORDER = ['postcss', 'CssSyntaxError', 'RRDocument'];

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+/**
+ * The most bytes that a page may have to load, gzip -9.
+ * - The loader is on every page of the shop, also for customers who never co-browse: 3,000 B are two packets, and a
+ *   loader that needs more does the session's work.
+ * - The session bundle is all that starting loads: 45,000 B, of which rrweb's recorder is 23,000.
+ */
+export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 45_000 };
+
+/**
+ * @param {readonly string[]} files
+ * @returns {{ name: string, raw: number, gzip: number, brotli: number, budget: number | undefined }[]}
+ */
+export function measure(files) {
+  return files.map((file) => {
+    const bytes = readFileSync(file);
+    const name = file.replace(/^dist\//, '');
+    return {
+      name,
+      raw: bytes.length,
+      gzip: gzipSync(bytes, { level: 9 }).length,
+      brotli: brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+      budget: BUDGETS[name],
+    };
+  });
+}
+
+/** The table as text, one line a file. */
+export function sizeTable(rows) {
+  const cells = rows.map(({ name, raw, gzip, brotli, budget }) => [name, raw, gzip, brotli, budget ?? '']);
+  return [['bytes', 'raw', 'gzip', 'brotli', 'gzip budget'], ...cells]
+    .map(([name, ...numbers]) => {
+      const columns = numbers.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en') : cell));
+      return name.padEnd(20) + columns.map((cell) => cell.padStart(12)).join('');
+    })
+    .join('\n');
+}
+
+/** A sentence for each file over its budget. */
+export function checkSizes(rows) {
+  return rows
+    .filter(({ gzip, budget }) => budget !== undefined && gzip > budget)
+    .map(({ name, gzip, budget }) => `${name} is ${gzip} B gzip; its budget is ${budget} B (scripts/sizes.mjs).`);
+}

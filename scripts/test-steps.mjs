@@ -1,0 +1,75 @@
+// The steps of `npm test`, in order. Each resolves to how many tests passed, failed and were skipped.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { filesUnder } from './build-inputs.mjs';
+import { run } from './child.mjs';
+
+const node = process.execPath;
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/** A step that is one test: a command that must end with 0. */
+const check = (title, ...args) => ({
+  group: 'checks',
+  title,
+  async run() {
+    const { code } = await run(node, args);
+    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  },
+});
+
+/** A step that runs test files, of which each holds many tests. */
+const suite = (group, title, start) => ({
+  group,
+  title,
+  async run(filters) {
+    const files = filesUnder(`test/${group}`).filter(
+      (file) => file.endsWith('.test.ts') && (filters.length === 0 || filters.some((filter) => file.includes(filter))),
+    );
+    if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+    const counts = `.build/${group}-counts.json`;
+    mkdirSync('.build', { recursive: true });
+    rmSync(counts, { force: true });
+    const { code } = await start(files, counts);
+    return readCounts(counts, code);
+  },
+});
+
+/** Counts as the runner wrote them. A runner that failed and says that nothing did counts as one failure. */
+function readCounts(file, code) {
+  const none = { passed: 0, failed: 0, skipped: 0 };
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none;
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+const nodeTests =
+  (...options) =>
+  (files, counts) =>
+    run(node, [
+      ...['--import', 'tsx', '--test'],
+      // Only a test that hangs meets this bound; it is there so that such a run ends and names it.
+      '--test-timeout=180000',
+      ...options,
+      ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+      ...['--test-reporter=./scripts/node-counts.mjs', `--test-reporter-destination=${counts}`],
+      ...files,
+    ]);
+
+export const STEPS = [
+  check('Lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings'),
+  check('Build', 'scripts/build.mjs'),
+  // After the build: the demo imports the package by its name, whose types are in dist/.
+  check('Types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'),
+  check('Package', 'scripts/check-package.mjs'),
+  suite('unit', 'Unit tests (Node)', nodeTests()),
+  suite('browser', 'Browser tests (Chromium)', (files) =>
+    run(node, ['node_modules/@web/test-runner/dist/bin.js'], { env: { COBROWSE_TEST_FILES: files.join('\n') } }),
+  ),
+  // One file at a time: each drives browsers of its own.
+  suite('e2e', 'End-to-end tests', nodeTests('--test-concurrency=1')),
+];
+
+/** The groups that `--only` names. */
+export const GROUPS = [...new Set(STEPS.map(({ group }) => group))];
+
+/** The groups that drive a browser. */
+export const BROWSER_GROUPS = ['browser', 'e2e'];

@@ -1,0 +1,43 @@
+import { CobrowseError } from './core/errors.ts';
+
+type Reader = (text: string, attribute: string) => unknown;
+
+const text: Reader = (value) => value;
+const flag: Reader = (value, attribute) => {
+  if (value === '' || value === 'true') return true;
+  if (value === 'false') return false;
+  throw new CobrowseError('config/invalid-option', `Attribute ${attribute} must be "true" or "false".`);
+};
+const number: Reader = (value) => Number(value);
+
+/** Options by their `data-` attribute on the script tag; whatever is a function can be given to the ES module alone. */
+export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: Reader]>> = {
+  'data-connection-info': ['connectionInfo', text],
+  'data-locale': ['locale', text],
+  'data-mask-inputs': ['privacy.maskInputs', flag],
+  'data-mask': ['privacy.mask', text],
+  'data-block': ['privacy.block', text],
+  'data-ignore': ['privacy.ignore', text],
+  'data-use-internal-url': ['useInternalUrl', flag],
+  'data-request-timeout-ms': ['requestTimeoutMs', number],
+  'data-start-timeout-ms': ['startTimeoutMs', number],
+  'data-reconnect-timeout-ms': ['reconnectTimeoutMs', number],
+  'data-resume-within-ms': ['resumeWithinMs', number],
+  'data-shadow-root': ['ui.shadowRoot', text],
+};
+
+/** The options that a script tag's attributes spell, ready to be resolved. Attributes of others are left alone. */
+export function readAttributes(dataset: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+  const options: Record<string, unknown> = {};
+  for (const [attribute, [path, read]] of Object.entries(ATTRIBUTES)) {
+    const value = dataset[toDatasetKey(attribute)];
+    if (value === undefined) continue;
+    const [first, second] = path.split('.') as [string, string?];
+    if (second === undefined) options[first] = read(value, attribute);
+    else options[first] = { ...(options[first] as object), [second]: read(value, attribute) };
+  }
+  return options;
+}
+
+const toDatasetKey = (attribute: string): string =>
+  attribute.slice('data-'.length).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

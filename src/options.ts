@@ -1,0 +1,134 @@
+import type { CaptureOptions } from './capture/capture-options.ts';
+import { type OptionSpec, resolveOptions } from './core/options.ts';
+import type { AttachConnectParam } from './room/attach.ts';
+import type { ConnectionInfoSource } from './room/request-info.ts';
+import type { ConsentRequest } from './session/admission.ts';
+
+/** What a merchant may set. `docs/options.md` lists every option with its default; a test compares it with the table. */
+export interface CobrowseOptions {
+  /** Where connection info comes from: a URL that is POSTed to, or an async function. */
+  readonly connectionInfo: ConnectionInfoSource;
+  /** Language of dialog and bar, a BCP 47 tag. Default: the page's `lang`, then English. */
+  readonly locale?: string;
+  readonly consent?: {
+    /** Replaces the dialog: resolves to true to admit this agent. A rejection counts as no. */
+    readonly view?: (request: ConsentRequest) => Promise<boolean> | boolean;
+  };
+  readonly privacy?: {
+    /** Masks what is typed, character by character. Default true. Passwords, card data and the like are masked always. */
+    readonly maskInputs?: boolean;
+    /** CSS selector of elements whose text is masked. */
+    readonly mask?: string;
+    /** CSS selector of elements of which only an empty box is shown. */
+    readonly block?: string;
+    /** CSS selector of inputs whose typing is not reported. */
+    readonly ignore?: string;
+  };
+  /** Opens the room at `wssUrl`, the contact centre's internal address, instead of `wssUrlOut`. Default false. */
+  readonly useInternalUrl?: boolean;
+  /** How the signature is presented when the WebSocket opens. Default: query parameter `connectParam`. */
+  readonly attach?: AttachConnectParam;
+  /** Longest time for one answer with connection info. Default 10,000 ms. */
+  readonly requestTimeoutMs?: number;
+  /** Longest time from `start()` until the room is joined. Default 15,000 ms. */
+  readonly startTimeoutMs?: number;
+  /** How long a lost connection is tried again before the session ends. Default 120,000 ms. */
+  readonly reconnectTimeoutMs?: number;
+  /** How long after the customer's last input a page load goes on with the session. Default 900,000 ms. */
+  readonly resumeWithinMs?: number;
+  readonly ui?: {
+    /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
+    readonly shadowRoot?: 'closed' | 'open';
+  };
+}
+
+/** The same, complete: inside the package nothing is optional. */
+export interface Settings {
+  readonly connectionInfo: ConnectionInfoSource;
+  readonly locale: string | null;
+  readonly consentView: ((request: ConsentRequest) => Promise<boolean> | boolean) | null;
+  readonly capture: CaptureOptions;
+  readonly useInternalUrl: boolean;
+  readonly attach: AttachConnectParam | undefined;
+  readonly requestTimeoutMs: number;
+  readonly startTimeoutMs: number;
+  readonly reconnectTimeoutMs: number;
+  readonly resumeWithinMs: number;
+  readonly shadowRoot: 'closed' | 'open';
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const flag = (byDefault: boolean): OptionSpec<boolean> => ({
+  default: byDefault,
+  check: (value) => typeof value === 'boolean',
+  expected: 'true or false',
+});
+const durationMs = (byDefault: number): OptionSpec<number> => ({
+  default: byDefault,
+  check: (value) => Number.isFinite(value) && (value as number) > 0,
+  expected: 'a number of milliseconds above 0',
+});
+const selector: OptionSpec<string | null> = {
+  default: null,
+  check: isSelector,
+  expected: 'a CSS selector that this browser can read',
+};
+const callback = (expected: string): OptionSpec<undefined> => ({ default: undefined, check: isFunction, expected });
+
+export const OPTIONS = {
+  connectionInfo: { check: (value) => isText(value) || isFunction(value), expected: 'a URL or an async function' },
+  locale: { default: null, check: isText, expected: 'a language tag such as "en"' },
+  'consent.view': callback('a function that resolves to true or false'),
+  'privacy.maskInputs': flag(true),
+  'privacy.mask': selector,
+  'privacy.block': selector,
+  'privacy.ignore': selector,
+  useInternalUrl: flag(false),
+  attach: callback('a function that returns the address to open'),
+  requestTimeoutMs: durationMs(10_000),
+  startTimeoutMs: durationMs(15_000),
+  reconnectTimeoutMs: durationMs(120_000),
+  resumeWithinMs: durationMs(900_000),
+  'ui.shadowRoot': {
+    default: 'closed',
+    check: (value) => value === 'closed' || value === 'open',
+    expected: '"closed" or "open"',
+  },
+} as const satisfies Record<string, OptionSpec<unknown>>;
+
+/** Checks the options and completes them. Throws a `config/…` error that names the option. */
+export function resolveSettings(given: unknown): Settings {
+  const values = resolveOptions(OPTIONS, given) as Record<string, never>;
+  return {
+    connectionInfo: values['connectionInfo']!,
+    locale: values['locale']!,
+    consentView: values['consent.view'] ?? null,
+    capture: {
+      maskInputs: values['privacy.maskInputs']!,
+      maskSelector: values['privacy.mask']!,
+      blockSelector: values['privacy.block']!,
+      ignoreSelector: values['privacy.ignore']!,
+    },
+    useInternalUrl: values['useInternalUrl']!,
+    attach: values['attach'],
+    requestTimeoutMs: values['requestTimeoutMs']!,
+    startTimeoutMs: values['startTimeoutMs']!,
+    reconnectTimeoutMs: values['reconnectTimeoutMs']!,
+    resumeWithinMs: values['resumeWithinMs']!,
+    shadowRoot: values['ui.shadowRoot']!,
+  };
+}
+
+/** A selector that does not parse would hide nothing, so it is refused before anything is shared. */
+function isSelector(value: unknown): boolean {
+  if (!isText(value)) return false;
+  // No document, nothing to check against: on a server the options are only carried, never applied.
+  if (typeof document === 'undefined') return true;
+  try {
+    document.createDocumentFragment().querySelector(value as string);
+    return true;
+  } catch {
+    return false;
+  }
+}

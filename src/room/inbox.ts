@@ -1,0 +1,126 @@
+import type { Emitter } from '../core/emitter.ts';
+import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { decodeTextFrame } from '../wire/frame.ts';
+import { type Header, KINDS, RELAY, type Role } from '../wire/header.ts';
+import { parsePayload } from '../wire/parse.ts';
+import { createMembers, type RoomMember, unverifiedMember } from './members.ts';
+import type { RoomEvents } from './room.ts';
+
+/** Frames of relays that name no bound stay below this: 8 MiB, what our relay takes by default. */
+const MAX_FRAME_BYTES = 8 * 1_024 * 1_024;
+
+/** What arrives on one socket after the other: who is there, and the frames that concern this side. */
+export interface Inbox {
+  readonly selfId: string;
+  readonly verified: boolean;
+  readonly members: ReadonlyMap<string, RoomMember>;
+  readonly maxFrameBytes: number;
+  /** A new socket is about to open. `proof` is what its relay must show; `onWelcome` is called when it welcomed us. */
+  expect(selfId: string, proof: string | undefined, onWelcome: () => void): void;
+  handleMessage(message: string): void;
+  /** The socket is gone, and with it everybody on it. */
+  reset(): void;
+}
+
+export function createInbox(role: Role, emitter: Emitter<RoomEvents>, end: (error: CobrowseError) => void): Inbox {
+  const otherRole: Role = role === 'recorder' ? 'replayer' : 'recorder';
+  const acceptable: ReadonlySet<string> = new Set(KINDS[otherRole]);
+  let members = createMembers();
+  let selfId = '';
+  let verified = false;
+  let proof: string | undefined;
+  let maxFrameBytes = MAX_FRAME_BYTES;
+  let onWelcome: () => void = () => {};
+
+  function add(member: RoomMember): void {
+    if (member.identity.role === otherRole && members.add(member)) emitter.emit('joined', member);
+  }
+
+  function remove(id: string): void {
+    const member = members.all.get(id);
+    if (member && members.remove(id)) emitter.emit('left', member);
+  }
+
+  function handleRelay(header: Header, payload: string): void {
+    if (header.kind === 'welcome') {
+      const welcome = parsePayload('welcome', payload);
+      // A relay that merely passes frames on could be made to pass on a welcome that a stranger wrote.
+      if (proof === undefined || welcome.proof !== proof) return;
+      verified = true;
+      selfId = welcome.memberId;
+      maxFrameBytes = welcome.maxFrameBytes;
+      // Who is there comes first: whoever hears of the connection must not take the room for empty.
+      for (const member of welcome.members) add({ ...member, verified: true });
+      onWelcome();
+    } else if (verified && header.kind === 'joined') {
+      add({ ...parsePayload('joined', payload), verified: true });
+    } else if (verified && header.kind === 'left') {
+      remove(parsePayload('left', payload).id);
+    }
+  }
+
+  function handleMember(header: Header, payload: string, message: string): void {
+    const isForUs = header.to.length === 0 || header.to.includes(selfId);
+    if (!isForUs || header.from === '' || header.from === selfId || !acceptable.has(header.kind)) return;
+    if (!members.all.has(header.from)) {
+      // Our relay announces everybody before their first frame; elsewhere a hello is all there is.
+      if (verified || header.kind !== 'hello') return;
+      add(unverifiedMember(header.from, otherRole));
+    }
+    emitter.emit('frame', {
+      header,
+      payload,
+      get bytes() {
+        return utf8Length(message);
+      },
+    });
+  }
+
+  return {
+    get selfId() {
+      return selfId;
+    },
+    get verified() {
+      return verified;
+    },
+    get members() {
+      return members.all;
+    },
+    get maxFrameBytes() {
+      return maxFrameBytes;
+    },
+    expect(id, nextProof, handleWelcome) {
+      selfId = id;
+      proof = nextProof;
+      onWelcome = handleWelcome;
+    },
+    handleMessage(message) {
+      try {
+        const { header, payload } = decodeTextFrame(message);
+        if (header.from === RELAY) handleRelay(header, payload);
+        else handleMember(header, payload, message);
+      } catch (error) {
+        if (!isCobrowseError(error)) throw error;
+        if (error.code === 'protocol/version-mismatch') end(error);
+        else emitter.emit('problem', error);
+      }
+    },
+    reset() {
+      verified = false;
+      maxFrameBytes = MAX_FRAME_BYTES;
+      const gone = [...members.all.values()];
+      members = createMembers();
+      for (const member of gone) emitter.emit('left', member);
+    },
+  };
+}
+
+/** Bytes of a text in UTF-8, counted without building it a second time. */
+export function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
+  return bytes;
+}

@@ -1,0 +1,261 @@
+import { type Clock, systemClock } from '../core/clock.ts';
+import { createEmitter, type Emitter, type Undo } from '../core/emitter.ts';
+import { CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { newId } from '../core/ids.ts';
+import { closeAction } from '../wire/close-codes.ts';
+import { checkSocketUrl, type ConnectionInfo } from '../wire/connection-info.ts';
+import { createHeader, type FrameKind, type Header, type Role } from '../wire/header.ts';
+import { encodeTextFrame } from '../wire/frame.ts';
+import { attachConnectParam, type AttachConnectParam } from './attach.ts';
+import { closeError } from './close-errors.ts';
+import { createInbox, utf8Length } from './inbox.ts';
+import { type RoomMember, signatureProof } from './members.ts';
+import { createReconnectPolicy } from './reconnect-policy.ts';
+import { type ConnectionInfoSource, requestConnectionInfo } from './request-info.ts';
+import { openSocket, type Socket } from './socket.ts';
+
+export interface RoomOptions {
+  readonly role: Role;
+  readonly connectionInfo: ConnectionInfoSource;
+  /** The room to claim; left out, the backend decides. */
+  readonly roomId?: string | undefined;
+  readonly attach?: AttachConnectParam | undefined;
+  /** Opens `wssUrl`, the internal address, instead of `wssUrlOut`. Default false. */
+  readonly useInternalUrl?: boolean | undefined;
+  /** How long one request for connection info may take. Default 10,000 ms. */
+  readonly requestTimeoutMs?: number | undefined;
+  /** How long to try until the room is first joined. Default 15,000 ms: a customer who waits for help. */
+  readonly startTimeoutMs?: number | undefined;
+  /** How long to try after a connection was lost. Default 120,000 ms. */
+  readonly reconnectTimeoutMs?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting';
+
+/** A frame on its way in or out. `bytes` is its length on the wire. */
+export interface RoomFrame {
+  readonly header: Header;
+  readonly payload: string;
+  readonly bytes: number;
+}
+
+export interface RoomEvents {
+  /** `disconnected` is final and, unless `leave()` was called, carries the error that ended it. */
+  connection: { readonly state: ConnectionState; readonly error?: CobrowseError };
+  frame: RoomFrame;
+  sent: RoomFrame;
+  joined: RoomMember;
+  left: RoomMember;
+  /** Something arrived, or was to be sent, that is against the protocol; the room goes on. */
+  problem: CobrowseError;
+}
+
+/** One side's place in a room, across reconnects. */
+export interface Room {
+  readonly state: ConnectionState;
+  /** The session's room, once the backend has named it. */
+  readonly roomId: string | undefined;
+  readonly selfId: string;
+  readonly members: ReadonlyMap<string, RoomMember>;
+  /** True where the relay proved that it checked signatures and so stamps and addresses frames. */
+  readonly verified: boolean;
+  readonly bufferedBytes: number;
+  on: Emitter<RoomEvents>['on'];
+  /** Sends now or not at all: false means not connected, or too big (reported as a `problem`). */
+  send(kind: FrameKind, payload: unknown, fields?: Partial<Header>): boolean;
+  /** Ends a wait between two attempts early: the network is back, or the page is seen again. */
+  retryNow(): void;
+  /** Leaves for good. */
+  leave(): void;
+}
+
+const REQUEST_TIMEOUT_MS = 10_000;
+const START_TIMEOUT_MS = 15_000;
+/** Two minutes is what the field's widest spread product waits for a customer's network to come back. */
+const RECONNECT_TIMEOUT_MS = 120_000;
+/**
+ * A socket that stays open this long without a welcome belongs to a relay that has none: ours sends it at once after
+ * checking the signature, and closes a socket that it refuses just as fast.
+ */
+const SETTLE_MS = 1_000;
+/** Backoff starts anew only after a connection held this long, or a relay that accepts and drops makes a tight loop. */
+const STABLE_MS = 10_000;
+/** A fresh signature may lose a race with its expiry once; refused three times running, the keys do not match. */
+const MAX_REFUSED_SIGNATURES = 3;
+/**
+ * With somebody on the other side there are pings every few seconds, or one a minute from a hidden tab whose timers
+ * browsers slow down. Silence beyond that is a dead socket that nobody closed.
+ */
+const SILENCE_MS = 90_000;
+
+/** Joins a room and stays in it: asks for connection info before every attempt, and reconnects until told to stop. */
+export function joinRoom(options: RoomOptions): Room {
+  const clock = options.clock ?? systemClock;
+  const emitter = createEmitter<RoomEvents>();
+  const aborter = new AbortController();
+  const inbox = createInbox(options.role, emitter, endWith);
+  let state: ConnectionState = 'connecting';
+  let roomId = options.roomId;
+  let socket: Socket | undefined;
+  let failures = 0;
+  let refusedSignatures = 0;
+  let heldUntilMs = clock.now();
+  let lastHeardMs = clock.now();
+  let cancelWait: Undo = () => {};
+  let wake: () => void = () => {};
+  let policy = createReconnectPolicy(options.startTimeoutMs ?? START_TIMEOUT_MS);
+
+  function setState(next: ConnectionState, error?: CobrowseError): void {
+    if (state === next || state === 'disconnected') return;
+    state = next;
+    emitter.emit('connection', error ? { state, error } : { state });
+  }
+
+  function endWith(error?: CobrowseError): void {
+    if (state === 'disconnected') return;
+    aborter.abort();
+    drop();
+    setState('disconnected', error);
+    emitter.clear();
+  }
+
+  function drop(): void {
+    cancelWait();
+    socket?.close();
+    socket = undefined;
+    inbox.reset();
+  }
+
+  async function attempt(): Promise<void> {
+    try {
+      const info = await requestConnectionInfo({
+        source: options.connectionInfo,
+        roomId,
+        timeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+        signal: aborter.signal,
+        clock,
+      });
+      const proof = await signatureProof(info.connectParam);
+      if (aborter.signal.aborted) return;
+      roomId = info.roomId;
+      connect(info, proof);
+    } catch (error) {
+      if (!aborter.signal.aborted) handleFailure(asError(error));
+    }
+  }
+
+  function connect(info: ConnectionInfo, proof: string | undefined): void {
+    const url = options.useInternalUrl ? checkSocketUrl('data.wssUrl', info.wssUrl) : info.wssUrlOut;
+    const attach = options.attach ?? attachConnectParam;
+    inbox.expect(newId(), proof, handleJoined);
+    socket = openSocket(attach({ url, connectParam: info.connectParam }), clock, {
+      onOpen() {
+        cancelWait = clock.after(SETTLE_MS, handleJoined);
+      },
+      onMessage(message) {
+        lastHeardMs = clock.now();
+        inbox.handleMessage(message);
+      },
+      onClose: handleClose,
+    });
+  }
+
+  function handleJoined(): void {
+    cancelWait();
+    heldUntilMs = lastHeardMs = clock.now();
+    policy = createReconnectPolicy(options.reconnectTimeoutMs ?? RECONNECT_TIMEOUT_MS);
+    setState('connected');
+    watch();
+  }
+
+  function watch(): void {
+    cancelWait = clock.after(STABLE_MS, () => {
+      failures = refusedSignatures = 0;
+      heldUntilMs = clock.now();
+      if (inbox.members.size > 0 && heldUntilMs - lastHeardMs > SILENCE_MS) handleClose(1006);
+      else watch();
+    });
+  }
+
+  function handleClose(code: number): void {
+    const error = closeError(code);
+    const action = closeAction(code);
+    if (action === 'end') endWith(error);
+    else if (action === 'renew' && ++refusedSignatures >= MAX_REFUSED_SIGNATURES) endWith(error);
+    else handleFailure(action === 'renew' ? new CobrowseError('connection/socket-failed', error.message) : error);
+  }
+
+  function handleFailure(error: CobrowseError): void {
+    // Said first: members that are gone because of it have not left.
+    if (state === 'connected') setState('reconnecting', error);
+    drop();
+    failures += 1;
+    const delayMs = policy.nextDelayMs({ attempt: failures, elapsedMs: clock.now() - heldUntilMs, error });
+    if (delayMs === null) return endWith(giveUp(error));
+    wake = () => {
+      wake = cancelWait = () => {};
+      void attempt();
+    };
+    const stop = clock.after(delayMs, () => wake());
+    cancelWait = () => {
+      stop();
+      wake = () => {};
+    };
+  }
+
+  /** Before the room was joined the last error says most; after that, that the connection was lost does. */
+  function giveUp(error: CobrowseError): CobrowseError {
+    if (state === 'connecting' || !error.retryable) return error;
+    return new CobrowseError('connection/lost', 'The connection was lost and did not come back.', { cause: error });
+  }
+
+  void attempt();
+  return {
+    get state() {
+      return state;
+    },
+    get roomId() {
+      return roomId;
+    },
+    get selfId() {
+      return inbox.selfId;
+    },
+    get members() {
+      return inbox.members;
+    },
+    get verified() {
+      return inbox.verified;
+    },
+    get bufferedBytes() {
+      return socket?.bufferedBytes ?? 0;
+    },
+    on: emitter.on,
+    send(kind, payload, fields) {
+      if (state !== 'connected' || !socket) return false;
+      const header = createHeader(kind, { from: inbox.selfId, ...fields });
+      const body = JSON.stringify(payload);
+      const message = encodeTextFrame(header, body);
+      // A character is at most three bytes of UTF-8, so only long messages need counting.
+      if (message.length * 3 > inbox.maxFrameBytes && utf8Length(message) > inbox.maxFrameBytes) {
+        const limit = `${inbox.maxFrameBytes} bytes`;
+        emitter.emit('problem', new CobrowseError('protocol/frame-too-big', `A frame is larger than ${limit}.`));
+        return false;
+      }
+      const sent = socket.send(message);
+      if (sent) emitter.emit('sent', { header, payload: body, get bytes() { return utf8Length(message); } });
+      return sent;
+    },
+    retryNow: () => {
+      const go = wake;
+      cancelWait();
+      go();
+    },
+    leave: () => endWith(),
+  };
+}
+
+function asError(error: unknown): CobrowseError {
+  if (isCobrowseError(error)) return error;
+  return new CobrowseError('connection/socket-failed', 'The socket could not be opened.', { cause: error });
+}

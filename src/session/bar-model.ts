@@ -1,0 +1,15 @@
+import type { BarModel } from '../ui/session-bar.ts';
+import { sessionState, watchers } from './derive.ts';
+import type { Facts } from './facts.ts';
+
+/** What the bar shows for these facts. `nameOf` gives the shown name of an identity, empty if it has none. */
+export function barModel(facts: Facts, nameOf: (identityId: string) => string): BarModel {
+  const state = sessionState(facts);
+  const names = watchers(facts).map(nameOf).filter(Boolean);
+  if (state === 'ended') {
+    const isLoss = facts.ended === 'connection-lost' || facts.ended === 'protocol' || facts.ended === 'capture';
+    return { state: isLoss ? 'ended-unexpectedly' : 'ended', watchers: '' };
+  }
+  const isLost = facts.connection === 'reconnecting' && state !== 'connecting';
+  return { state: isLost ? 'reconnecting' : state, watchers: names.join(', ') };
+}

@@ -1,0 +1,104 @@
+import type { ConnectionState } from '../room/room.ts';
+
+/** Why a session is over; the closed list that `ended` draws from. */
+export const END_REASONS = [
+  'customer',
+  'host',
+  'unauthorized',
+  'forbidden',
+  'not-found',
+  'connection-lost',
+  'signature-refused',
+  'room-closed',
+  'room-full',
+  'replaced',
+  'idle',
+  'protocol',
+  'capture',
+  'info',
+  'page-hidden',
+] as const;
+export type EndReason = (typeof END_REASONS)[number];
+
+/** Who paused; only that one lifts it. */
+export type PauseReason = 'customer' | 'rule' | 'host';
+export type AdmissionStatus = 'asked' | 'admitted' | 'denied';
+
+/**
+ * All that a session remembers about its standing. Whatever can be derived is not here (`derive.ts`).
+ * Admissions belong to identities and survive a member's reconnects; presence belongs to members and does not.
+ */
+export interface Facts {
+  readonly connection: ConnectionState;
+  /** Admission by identity id. */
+  readonly admissions: ReadonlyMap<string, AdmissionStatus>;
+  /** Identity id by id of the member that is in the room. */
+  readonly present: ReadonlyMap<string, string>;
+  readonly pauses: ReadonlySet<PauseReason>;
+  readonly ended: EndReason | null;
+}
+
+export type FactEvent =
+  | { readonly type: 'connection'; readonly state: ConnectionState }
+  | { readonly type: 'joined'; readonly memberId: string; readonly identityId: string }
+  | { readonly type: 'left'; readonly memberId: string }
+  | { readonly type: AdmissionStatus; readonly identityId: string }
+  | { readonly type: 'paused'; readonly reason: PauseReason }
+  | { readonly type: 'unpaused'; readonly reason: PauseReason }
+  | { readonly type: 'ended'; readonly reason: EndReason };
+
+export const INITIAL_FACTS: Facts = {
+  connection: 'connecting',
+  admissions: new Map(),
+  present: new Map(),
+  pauses: new Set(),
+  ended: null,
+};
+
+/** Folds one event into the facts; returns the same object where nothing changed. `ended` is for ever. */
+export function fold(facts: Facts, event: FactEvent): Facts {
+  if (facts.ended) return facts;
+  switch (event.type) {
+    case 'connection':
+      return event.state === facts.connection ? facts : { ...facts, connection: event.state };
+    case 'joined':
+      return { ...facts, present: new Map(facts.present).set(event.memberId, event.identityId) };
+    case 'left':
+      return handleLeft(facts, event.memberId);
+    case 'asked':
+    case 'denied':
+      return withAdmission(facts, event.identityId, event.type);
+    case 'admitted':
+      // A yes that comes after the agent was withdrawn is a yes to nobody.
+      return facts.admissions.get(event.identityId) === 'asked'
+        ? withAdmission(facts, event.identityId, 'admitted')
+        : facts;
+    case 'paused':
+      return facts.pauses.has(event.reason) ? facts : { ...facts, pauses: new Set(facts.pauses).add(event.reason) };
+    case 'unpaused': {
+      if (!facts.pauses.has(event.reason)) return facts;
+      const pauses = new Set(facts.pauses);
+      pauses.delete(event.reason);
+      return { ...facts, pauses };
+    }
+    case 'ended':
+      return { ...facts, connection: 'disconnected', present: new Map(), ended: event.reason };
+  }
+}
+
+function withAdmission(facts: Facts, identityId: string, status: AdmissionStatus): Facts {
+  return { ...facts, admissions: new Map(facts.admissions).set(identityId, status) };
+}
+
+/** Who leaves before the customer answered is not asked about any more. */
+function handleLeft(facts: Facts, memberId: string): Facts {
+  const identityId = facts.present.get(memberId);
+  if (identityId === undefined) return facts;
+  const present = new Map(facts.present);
+  present.delete(memberId);
+  const isStillHere = [...present.values()].includes(identityId);
+  if (isStillHere || facts.admissions.get(identityId) !== 'asked') return { ...facts, present };
+  const admissions = new Map(facts.admissions);
+  admissions.delete(identityId);
+  return { ...facts, present, admissions };
+}

@@ -1,0 +1,67 @@
+import { button, element } from './root.ts';
+import type { Texts } from './texts.ts';
+
+/** What the bar is about: the session's states, and two that concern the customer alone. */
+export type BarState =
+  | 'connecting'
+  | 'pending'
+  | 'authorizing'
+  | 'active'
+  | 'paused'
+  | 'reconnecting'
+  | 'ended'
+  | 'ended-unexpectedly';
+
+export interface BarModel {
+  readonly state: BarState;
+  /** Names of those who see the page, ready to show. */
+  readonly watchers: string;
+}
+
+export interface BarActions {
+  readonly onPause: () => void;
+  readonly onUnpause: () => void;
+  readonly onStop: () => void;
+  readonly onClose: () => void;
+}
+
+export interface SessionBar {
+  show(model: BarModel): void;
+}
+
+/** The bar that stands while a session lasts: who sees the page, and one press to pause or stop. */
+export function createSessionBar(shadow: ShadowRoot, texts: Texts, actions: BarActions): SessionBar {
+  const status = element('span', { class: 'status', role: 'status', 'data-testid': 'cobrowse-status' });
+  const pause = button(texts.pause, 'cobrowse-pause', '', actions.onPause);
+  const unpause = button(texts.unpause, 'cobrowse-unpause', '', actions.onUnpause);
+  const stop = button(texts.stop, 'cobrowse-stop', 'stop', actions.onStop);
+  const close = button(texts.close, 'cobrowse-close', '', actions.onClose);
+  const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
+  const bar = element('div', { class: 'bar', role: 'region', 'aria-label': texts.barLabel }, dot, status);
+  bar.setAttribute('data-testid', 'cobrowse-bar');
+  bar.append(pause, unpause, stop, close);
+  shadow.append(bar);
+  return {
+    show({ state, watchers }) {
+      const isOver = state === 'ended' || state === 'ended-unexpectedly';
+      const focused = shadow.activeElement;
+      bar.dataset['state'] = state;
+      const text = sentence(texts, state, watchers);
+      // Written only when it changes: a live region that is set again is read out again.
+      if (status.textContent !== text) status.textContent = text;
+      pause.hidden = state !== 'active';
+      unpause.hidden = state !== 'paused';
+      stop.hidden = isOver;
+      close.hidden = !isOver;
+      // The pressed button gives way to its counterpart, and takes the keyboard's place along.
+      if (focused === pause && pause.hidden) (unpause.hidden ? stop : unpause).focus();
+      if (focused === unpause && unpause.hidden) (pause.hidden ? stop : pause).focus();
+    },
+  };
+}
+
+function sentence(texts: Texts, state: BarState, watchers: string): string {
+  if (state === 'active') return texts.active(watchers);
+  if (state === 'ended-unexpectedly') return texts.endedUnexpectedly;
+  return texts[state];
+}

@@ -1,0 +1,73 @@
+/** Everything that the widget says to the customer. `name` is the agent's name, or empty where nobody vouches for it. */
+export interface Texts {
+  readonly dialogTitle: string;
+  readonly dialogBody: (name: string) => string;
+  readonly dialogHidden: string;
+  readonly notVerified: string;
+  readonly allow: string;
+  readonly deny: string;
+  readonly barLabel: string;
+  readonly connecting: string;
+  readonly pending: string;
+  readonly authorizing: string;
+  readonly active: (names: string) => string;
+  readonly paused: string;
+  readonly reconnecting: string;
+  readonly ended: string;
+  readonly endedUnexpectedly: string;
+  readonly pause: string;
+  readonly unpause: string;
+  readonly stop: string;
+  readonly close: string;
+}
+
+const en: Texts = {
+  dialogTitle: 'Share this page?',
+  dialogBody: (name) => `${name || 'An agent'} would like to see this page as you see it, to help you.`,
+  dialogHidden: 'What you type stays hidden. You can pause or stop at any time.',
+  notVerified: 'The name of this agent could not be verified.',
+  allow: 'Share the page',
+  deny: 'Not now',
+  barLabel: 'Page sharing',
+  connecting: 'Connecting…',
+  pending: 'Waiting for an agent. Nobody sees this page.',
+  authorizing: 'An agent asks to see this page.',
+  active: (names) => `${names || 'An agent'} sees this page.`,
+  paused: 'Paused. Nobody sees this page.',
+  reconnecting: 'Connection lost. Trying again…',
+  ended: 'Sharing has ended.',
+  endedUnexpectedly: 'Sharing has ended because the connection was lost.',
+  pause: 'Pause',
+  unpause: 'Continue',
+  stop: 'Stop sharing',
+  close: 'Close',
+};
+
+const zh: Texts = {
+  dialogTitle: '共享此页面？',
+  dialogBody: (name) => `${name || '客服人员'}希望查看您当前的页面，以便为您提供帮助。`,
+  dialogHidden: '您输入的内容不会显示给对方。您可以随时暂停或停止。',
+  notVerified: '无法验证该客服人员的姓名。',
+  allow: '共享页面',
+  deny: '暂不共享',
+  barLabel: '页面共享',
+  connecting: '正在连接…',
+  pending: '正在等待客服。没有人能看到此页面。',
+  authorizing: '客服请求查看此页面。',
+  active: (names) => `${names || '客服人员'}正在查看此页面。`,
+  paused: '已暂停。没有人能看到此页面。',
+  reconnecting: '连接已断开，正在重试…',
+  ended: '共享已结束。',
+  endedUnexpectedly: '连接已断开，共享已结束。',
+  pause: '暂停',
+  unpause: '继续',
+  stop: '停止共享',
+  close: '关闭',
+};
+
+const TEXTS: Readonly<Record<string, Texts>> = { en, zh };
+
+/** The texts of a BCP 47 tag's language; English for languages that there are none for. */
+export function textsFor(locale: string): Texts {
+  return TEXTS[locale.toLowerCase().split('-')[0]!] ?? en;
+}

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createStream } from '../../../src/session/stream.ts';
+import { type Batch, createLog } from '../../../src/wire/log.ts';
+import type { WireEvent } from '../../../src/wire/messages.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+
+const event = (type: number, text = ''): WireEvent => ({ type, timestamp: 0, data: { text } });
+const META = 4;
+const SNAPSHOT = 2;
+const CHANGE = 3;
+
+function setUp({ maxHeld = 100 } = {}) {
+  const clock = createFakeClock();
+  const sent: { batch: Batch; to: readonly string[] }[] = [];
+  const network = { buffered: 0, open: true };
+  const recorders: { emit: (event: WireEvent) => void; stopped: boolean; snapshots: number }[] = [];
+  const stream = createStream({
+    log: createLog(maxHeld),
+    clock,
+    bufferedBytes: () => network.buffered,
+    send(batch, to) {
+      if (network.open) sent.push({ batch, to });
+      return network.open;
+    },
+    startRecorder(emit) {
+      const recorder = { emit, stopped: false, snapshots: 0 };
+      recorders.push(recorder);
+      const takeSnapshot = (): void => {
+        recorder.snapshots += 1;
+        emit(event(META));
+        emit(event(SNAPSHOT));
+      };
+      takeSnapshot();
+      return { takeSnapshot, stop: () => (recorder.stopped = true) };
+    },
+  });
+  const types = (): number[][] => sent.map(({ batch }) => batch.events.map(({ type }) => type));
+  return { clock, stream, sent, network, recorders, types };
+}
+
+describe('the stream from recorder to room', () => {
+  it('does not start the recorder before there is somebody to send to', () => {
+    const { stream, recorders } = setUp();
+    stream.setRecording('on');
+    assert.equal(recorders.length, 0);
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    assert.equal(recorders.length, 1);
+  });
+
+  it('sends the first event at once and gathers what follows within a screen frame', async () => {
+    const { stream, clock, recorders, types } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(0);
+    assert.deepEqual(types(), [[META, SNAPSHOT]]);
+    await clock.advance(100);
+    recorders[0]!.emit(event(CHANGE));
+    await clock.advance(0);
+    assert.deepEqual(types(), [[META, SNAPSHOT], [CHANGE]]);
+    recorders[0]!.emit(event(CHANGE));
+    recorders[0]!.emit(event(CHANGE));
+    await clock.advance(15);
+    assert.equal(types().length, 2);
+    await clock.advance(1);
+    assert.deepEqual(types()[2], [CHANGE, CHANGE]);
+  });
+
+  it('numbers events within an epoch without a gap, and begins a new epoch with every snapshot', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    for (let change = 0; change < 3; change++) {
+      await clock.advance(50);
+      recorders[0]!.emit(event(CHANGE));
+    }
+    await clock.advance(2_000);
+    stream.resync(sent[0]!.batch.epoch);
+    await clock.advance(0);
+    const [first, ...rest] = sent.map(({ batch }) => batch);
+    assert.deepEqual([first!, ...rest].map(({ sequence }) => sequence), [0, 2, 3, 4, 0]);
+    assert.equal(new Set(sent.map(({ batch }) => batch.epoch)).size, 2);
+    assert.match(rest.at(-1)!.epoch, /^2-/);
+  });
+
+  it('takes a snapshot for a member that is new, at once', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(20);
+    stream.setRecipients(['m1', 'm2']);
+    await clock.advance(20);
+    assert.equal(recorders[0]!.snapshots, 2);
+    assert.deepEqual(sent.at(-1)!.to, ['m1', 'm2']);
+  });
+
+  it('answers requests for a snapshot within a second with one', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(0);
+    for (let request = 0; request < 10; request++) stream.resync(sent[0]!.batch.epoch);
+    await clock.advance(5_000);
+    assert.equal(recorders[0]!.snapshots, 2);
+  });
+
+  it('does not take another snapshot for a member that the newest is still on its way to', async () => {
+    const { stream, clock, recorders } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    stream.resync(null);
+    await clock.advance(900);
+    assert.equal(recorders[0]!.snapshots, 1);
+    await clock.advance(200);
+    stream.resync(null);
+    await clock.advance(0);
+    assert.equal(recorders[0]!.snapshots, 2);
+  });
+
+  it('holds events while the socket is full, and sends them in order once it has drained', async () => {
+    const { stream, clock, recorders, network, types } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(50);
+    network.buffered = 3_000_000;
+    for (let change = 0; change < 5; change++) recorders[0]!.emit(event(CHANGE));
+    await clock.advance(1_000);
+    assert.equal(types().length, 1);
+    network.buffered = 0;
+    await clock.advance(200);
+    assert.deepEqual(types()[1], [CHANGE, CHANGE, CHANGE, CHANGE, CHANGE]);
+    assert.equal(recorders[0]!.snapshots, 1);
+  });
+
+  it('drops everything and begins anew with a snapshot when more had to be held than there is room for', async () => {
+    const { stream, clock, recorders, network, sent, types } = setUp({ maxHeld: 10 });
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(50);
+    network.buffered = 3_000_000;
+    for (let change = 0; change < 50; change++) recorders[0]!.emit(event(CHANGE));
+    await clock.advance(5_000);
+    network.buffered = 0;
+    await clock.advance(2_000);
+    assert.deepEqual(types(), [[META, SNAPSHOT], [META, SNAPSHOT]]);
+    assert.notEqual(sent[0]!.batch.epoch, sent[1]!.batch.epoch);
+  });
+
+  it('begins anew with a snapshot after a batch that did not leave', async () => {
+    const { stream, clock, recorders, network, types } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(2_000);
+    network.open = false;
+    recorders[0]!.emit(event(CHANGE));
+    await clock.advance(50);
+    network.open = true;
+    recorders[0]!.emit(event(CHANGE));
+    await clock.advance(2_000);
+    assert.deepEqual(types(), [[META, SNAPSHOT], [META, SNAPSHOT]]);
+  });
+
+  it('sends nothing while there are no recipients, and a snapshot when there are again', async () => {
+    const { stream, clock, recorders, sent, types } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(50);
+    stream.setRecipients([]);
+    recorders[0]!.emit(event(CHANGE));
+    await clock.advance(500);
+    assert.equal(sent.length, 1);
+    stream.setRecipients(['m1']);
+    await clock.advance(50);
+    assert.deepEqual(types(), [[META, SNAPSHOT], [META, SNAPSHOT]]);
+    assert.equal(recorders.length, 1, 'the recorder was not started a second time');
+  });
+
+  it('stops the recorder, its timers and whatever was gathered', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(2);
+    recorders[0]!.emit(event(CHANGE));
+    stream.stop();
+    await clock.advance(1_000);
+    assert.equal(recorders[0]!.stopped, true);
+    assert.equal(sent.length, 1);
+    assert.equal(clock.pending, 0);
+  });
+});
