@@ -188,4 +188,41 @@ describe('the recorder', () => {
     assert.isAtMost(recording.events.length, left + 1);
     recording.recorder.stop();
   });
+
+  it('can be stopped from within whatever it calls', async () => {
+    page = await openPage({ body: `<iframe srcdoc="<input>"></iframe>` });
+    const native = page.view.CSSStyleSheet.prototype.insertRule;
+    let calls = 0;
+    const { recorder } = page.record(
+      {},
+      {
+        emit() {
+          calls += 1;
+          // At the second event of the second snapshot: amid rrweb's work.
+          if (calls === 4) recorder.stop();
+        },
+      },
+    );
+    recorder.takeSnapshot();
+    page.document.body.append('later');
+    await settle();
+    assert.equal(calls, 4);
+    assert.strictEqual(page.view.CSSStyleSheet.prototype.insertRule, native);
+    page.record().recorder.stop();
+  });
+
+  it('waits for a document that is still being parsed', async () => {
+    page = await openPage();
+    Object.defineProperty(page.document, 'readyState', { value: 'loading', configurable: true });
+    const unused = page.record();
+    unused.recorder.stop();
+    const { recorder, events } = page.record();
+    recorder.takeSnapshot();
+    assert.isEmpty(events);
+    Reflect.deleteProperty(page.document, 'readyState');
+    page.document.dispatchEvent(new Event('DOMContentLoaded'));
+    assert.deepEqual(events.slice(0, 2).map((event) => event.type), [4, 2]);
+    assert.isEmpty(unused.events);
+    recorder.stop();
+  });
 });
