@@ -112,4 +112,17 @@ describe('what is private', () => {
     // The refusal leaves nothing running.
     page.record().recorder.stop();
   });
+
+  it('tells which option is chosen only where its value may leave', async () => {
+    const options = '<option value="a">A</option><option value="b" selected>B</option></select>';
+    page = await openPage({ body: `<select name="colour">${options}<select name="cc-exp">${options}` });
+    for (const [maskInputs, chosen] of [
+      [false, 1],
+      [true, 0],
+    ] as const) {
+      const recording = page.record({ maskInputs });
+      assert.lengthOf(recording.text().match(/"selected":true/g) ?? [], chosen);
+      recording.recorder.stop();
+    }
+  });
 });
