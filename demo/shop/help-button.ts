@@ -23,7 +23,7 @@ const ENDINGS: Readonly<Record<string, string>> = {
  */
 export function connectHelpButton(cobrowse: Cobrowse): void {
   const button = document.querySelector<HTMLButtonElement>('[data-testid="cobrowse-start"]')!;
-  const status = document.querySelector<HTMLElement>('[data-testid="cobrowse-status"]')!;
+  const status = document.querySelector<HTMLElement>('[data-testid="help-status"]')!;
 
   const say = (text: string, tone: 'good' | 'bad' = 'good'): void => {
     status.textContent = text;
