@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { createRelay, createSignatures } from 'cobrowse-widget/relay';
 import { stopBrowserCode } from './browser-code.ts';
 import { type Centre, chooseCentre } from './centre.ts';
-import { CENTRE_FAULTS, type CentreFault, createContactCentre } from './emulated-centre.ts';
+import { CENTRE_FAULTS, createContactCentre, failCentre } from './emulated-centre.ts';
 import { createExpiringSignatures } from './expiring-signatures.ts';
 import { sendText } from './http.ts';
 import { createMerchantBackend } from './merchant-backend.ts';
@@ -98,7 +98,8 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
         disconnect: (roomId, role) => relay.disconnect(roomId, { role }),
         release,
         centreFaults: emulator ? CENTRE_FAULTS : [],
-        failCentre: (kind) => emulator?.faults.next(kind as CentreFault),
+        failCentre: (name) => emulator && failCentre(emulator, name),
+        clearCentre: () => emulator?.faults.clear(),
         expireNextSignature: signatures.expireNext,
       },
       ...(emulator ? { emulator } : {}),
@@ -110,6 +111,7 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
       relay,
       emulator,
       async close() {
+        emulator?.faults.clear();
         await relay.close();
         await stop(server);
         await stopBrowserCode();

@@ -8,6 +8,7 @@ function leave(): void {
   joined?.leave();
   joined = undefined;
   document.body.dataset.view = 'rooms';
+  byTestId('agent-state').textContent = 'waiting';
   rooms.markCurrent(undefined);
 }
 

@@ -4,7 +4,7 @@ import type { RoomBook } from '../room-book.ts';
 import { type Network, NETWORK_PROFILES, type NetworkProfile } from './network.ts';
 import { PAGE_FAULTS, type PageFault, type PageFaults } from './page-faults.ts';
 
-/** What the switches reach. The last four exist with the emulator only. */
+/** What the switches reach. The last five mean something with the emulator only. */
 export interface Switchable {
   readonly pageFaults: PageFaults;
   readonly network: Network;
@@ -16,7 +16,9 @@ export interface Switchable {
   /** Kinds of fault that the emulated contact centre knows; none with a real one. */
   readonly centreFaults: readonly string[];
   /** Arms one of them for the next call. */
-  failCentre(kind: string): void;
+  failCentre(name: string): void;
+  /** Disarms what was armed there. */
+  clearCentre(): void;
   /** The next signature is over before anybody can use it. */
   expireNextSignature(): void;
 }
@@ -72,6 +74,7 @@ function throwSwitch(wanted: Record<string, unknown>, on: Switchable): 'done' | 
       return 'done';
     case 'clear':
       on.pageFaults.clear();
+      on.clearCentre();
       on.network.use('full');
       return 'done';
     default:
