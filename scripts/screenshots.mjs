@@ -1,7 +1,7 @@
 // Takes the pictures in docs/images/ from the running demo: `npm run screenshots`, after `npm run build`.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import puppeteer from 'puppeteer-core';
+import { launch } from 'puppeteer-core';
 import { tsImport } from 'tsx/esm/api';
 
 const images = new URL('../docs/images/', import.meta.url);
@@ -11,7 +11,7 @@ const TIMEOUT_MS = 15_000;
 
 const { startDemo } = await tsImport('../demo/start.ts', import.meta.url);
 const demo = await startDemo({ port: 0 });
-const browser = await puppeteer.launch({
+const browser = await launch({
   executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
   // Root, as in containers, has no sandbox; these pages are our own.
   args: ['--no-sandbox', '--disable-gpu'],

@@ -12,14 +12,15 @@ const WORDS: Readonly<Record<string, string>> = {
   paused: 'Paused: the agent sees nothing new.',
 };
 
+/** The endings worth a sentence of their own; the widget's reasons are listed in its documentation. */
 const ENDINGS: Readonly<Record<string, string>> = {
   customer: 'You have stopped sharing.',
-  denied: 'You said no; nothing was shared.',
+  'room-closed': 'The agent has ended the session.',
+  'connection-lost': 'The connection was lost for too long.',
 };
 
 /**
  * Wires the button of the page's header to the widget and says beside it, also to screen readers, how things stand.
- * Looks the global up at each use: the script may put its own object where the stand-in was.
  */
 export function connectHelpButton(cobrowse: Cobrowse): void {
   const button = document.querySelector<HTMLButtonElement>('[data-testid="cobrowse-start"]')!;

@@ -1,4 +1,9 @@
 import { type Cobrowse, connectHelpButton } from './help-button.ts';
 
-// The pages with the script tag: the one global, or what stands in for it until it has loaded.
-connectHelpButton((window as unknown as { Cobrowse: Cobrowse }).Cobrowse);
+const page = window as unknown as { Cobrowse: Cobrowse };
+
+// The script puts the widget where its stand-in was, so the global is looked up for every call.
+connectHelpButton({
+  start: (options) => page.Cobrowse.start(options),
+  on: (type, listener) => page.Cobrowse.on(type, listener),
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,11 +49,10 @@ before(async () => {
     { prefix: '/site/', folder: site, fallback: { prefix: '/site/spa/', file: 'spa/index.html' } },
     { prefix: '/strict/', folder: site, policy: () => "default-src 'none'" },
   ]);
-  server = createServer((req, res) => {
-    void serve(req.url!.split('?', 1)[0]!, res).then((answered) => {
-      if (!answered) res.writeHead(404).end();
-    });
-  });
+  const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    if (!(await serve(req.url!.split('?', 1)[0]!, res))) res.writeHead(404).end();
+  };
+  server = createServer((req, res) => void answer(req, res));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 
