@@ -19,7 +19,8 @@ describe('CobrowseError', () => {
 
   it('is recognised across copies of the package, and nothing else is', async () => {
     // A query makes a second copy of the module, as loader and session bundle each have one.
-    const copy = (await import(`../../../src/core/errors.ts?copy`)) as { CobrowseError: typeof CobrowseError };
+    const second = '../../../src/core/errors.ts?second';
+    const copy = (await import(second)) as { CobrowseError: typeof CobrowseError };
     const foreign = new copy.CobrowseError('session/busy', 'busy');
     assert.equal(foreign instanceof CobrowseError, false);
     assert.equal(isCobrowseError(foreign), true);
