@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
+/** The path of the contact centre's own addresses. */
+export const DEFAULT_PATH = '/ws/cobrowse/1';
+
 export type HandleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Passes a server's upgrades of one path on; returns its undo. */

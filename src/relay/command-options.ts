@@ -1,4 +1,5 @@
 import { CobrowseError } from '../core/errors.ts';
+import { DEFAULT_PATH } from './attach.ts';
 import { LIMIT_NAMES, LIMITS, type Limits } from './limits.ts';
 
 /** What the command needs to know before it starts. */
@@ -14,7 +15,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Not one that servers under development commonly take. */
 const DEFAULT_PORT = 4_700;
-const DEFAULT_PATH = '/ws/cobrowse/1';
 /** A relay that the network reaches is somebody's decision, and TLS ends in front of it. */
 const DEFAULT_HOST = '127.0.0.1';
 

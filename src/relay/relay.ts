@@ -4,7 +4,7 @@ import { type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { CobrowseError } from '../core/errors.ts';
 import type { Identity, Role } from '../wire/header.ts';
-import { attachToServer } from './attach.ts';
+import { attachToServer, DEFAULT_PATH } from './attach.ts';
 import { type ClosingName, closingCode, closingReason } from './closing.ts';
 import { guardListener, type RelayEventListener } from './events.ts';
 import { type Limits, resolveLimits } from './limits.ts';
@@ -65,9 +65,6 @@ export interface Relay {
    */
   close(): Promise<void>;
 }
-
-/** The contact centre's path. */
-const DEFAULT_PATH = '/ws/cobrowse/1';
 
 /**
  * Passes frames between the members of rooms, each let in by a signature; reads their headers, never their payloads.
