@@ -7,6 +7,7 @@ import {
   checkOptionNames,
   CONTACT_CENTRE_OPTIONS,
   type ContactCentreOptions,
+  type ResolvedContactCentre,
   resolveContactCentre,
 } from './options.ts';
 import { type Answer, createPost } from './post.ts';
@@ -48,6 +49,11 @@ export interface ContactCentre {
 export function createContactCentre(options: ContactCentreOptions): ContactCentre {
   const centre = resolveContactCentre(options);
   checkOptionNames(options, CONTACT_CENTRE_OPTIONS);
+  return openContactCentre(centre);
+}
+
+/** The same for options that are resolved already. */
+export function openContactCentre(centre: ResolvedContactCentre): ContactCentre {
   const { appKey, appSecret, clock, timeoutMs } = centre;
   const secrets = createSecrets([appKey, appSecret]);
   const post = createPost(centre.fetch, secrets);

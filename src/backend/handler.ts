@@ -1,10 +1,16 @@
-import { type Clock, systemClock } from '../core/clock.ts';
 import { CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { type AddressExposure, type Failure, failureAnswer, failureOf, successAnswer } from './answer.ts';
 import { type Claim, readClaim } from './claim.ts';
-import { type ContactCentre, createContactCentre } from './contact-centre.ts';
+import { type ContactCentre, openContactCentre } from './contact-centre.ts';
 import { type Decision, parseDecision, settle } from './decision.ts';
-import { checkOptionNames, CONTACT_CENTRE_OPTIONS, type ContactCentreOptions, invalid, isWithin } from './options.ts';
+import {
+  checkOptionNames,
+  CONTACT_CENTRE_OPTIONS,
+  type ContactCentreOptions,
+  invalid,
+  isWithin,
+  resolveContactCentre,
+} from './options.ts';
 import { createOrigins } from './origins.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMIT, type RateLimit, type RateLimiter } from './rate-limit.ts';
 import { createRoomIds, type RoomIds } from './room-ids.ts';
@@ -60,35 +66,23 @@ const MIN_SECRET_LENGTH = 16;
 export function createConnectionInfoHandler(
   options: ConnectionInfoHandlerOptions,
 ): (request: Request) => Promise<Response> {
-  const { origins: _origins, authorize, rateLimit = DEFAULT_RATE_LIMIT, exposeInternalUrl = false, onError } = options;
+  const { authorize, rateLimit = DEFAULT_RATE_LIMIT, exposeInternalUrl = false, onError } = options;
   checkOptionNames(options, HANDLER_OPTIONS);
   if (typeof authorize !== 'function') throw invalid('authorize', 'a function: it alone knows who is asking');
   if (typeof exposeInternalUrl !== 'boolean') throw invalid('exposeInternalUrl', 'true or false');
   if (onError !== undefined && typeof onError !== 'function') throw invalid('onError', 'a function');
   if (!isWithin(rateLimit?.requests, 1, 1e6) || !isWithin(rateLimit.windowMs, 1, Number.MAX_SAFE_INTEGER))
     throw invalid('rateLimit', '{requests, windowMs}, both whole numbers from 1');
-  const { domain, tokenDomain, appKey, appSecret, tenantSpaceId, tokenExpirySeconds, timeoutMs, fetch, clock } = options;
-  const centreOptions = {
-    domain,
-    tokenDomain,
-    appKey,
-    appSecret,
-    tenantSpaceId,
-    tokenExpirySeconds,
-    timeoutMs,
-    fetch,
-    clock,
-  };
-  const centre = createContactCentre(centreOptions);
-  if (appSecret.length < MIN_SECRET_LENGTH)
+  const centre = resolveContactCentre(options);
+  if (centre.appSecret.length < MIN_SECRET_LENGTH)
     throw invalid('appSecret', `a text of at least ${MIN_SECRET_LENGTH} characters`);
   const origins = createOrigins(options.origins ?? []);
   const exposure: AddressExposure = exposeInternalUrl ? 'external-and-internal' : 'external';
   const door: Door = {
     authorize,
-    centre,
-    roomIds: createRoomIds(appSecret),
-    limiter: createRateLimiter(rateLimit, (clock ?? systemClock) satisfies Clock),
+    centre: openContactCentre(centre),
+    roomIds: createRoomIds(centre.appSecret),
+    limiter: createRateLimiter(rateLimit, centre.clock),
   };
 
   return async (request) => {
