@@ -26,7 +26,7 @@ export type FaultyCall = 'tokenByAkSk' | 'getConnectionInfo';
 export interface Faults {
   /** Adds to the queue of `call` (default `getConnectionInfo`, of both channels): one request uses up one fault. */
   next(fault: Fault, call?: FaultyCall): void;
-  /** Drops what is queued, and breaks the connections that hang. */
+  /** Drops what is queued, and breaks the connections that hang or are slow. */
   clear(): void;
 }
 
@@ -40,7 +40,7 @@ export const EXPIRED_TOKEN = { errorCode: '0', exceptionInfo: 'auth fail! illega
 
 export function createFaults(): FaultQueue {
   const queues: Record<FaultyCall, Fault[]> = { tokenByAkSk: [], getConnectionInfo: [] };
-  const hanging = new Set<ServerResponse>();
+  const waiting = new Set<ServerResponse>();
   return {
     next(fault, call = 'getConnectionInfo') {
       queues[call].push(fault);
@@ -48,19 +48,26 @@ export function createFaults(): FaultQueue {
     clear() {
       queues.tokenByAkSk = [];
       queues.getConnectionInfo = [];
-      for (const response of hanging) response.destroy();
+      for (const response of waiting) response.destroy();
     },
     async apply(call, response) {
       const fault = queues[call].shift();
       if (!fault) return 'go-on';
-      if (fault.kind === 'slow') {
-        await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-        return 'go-on';
+      if (fault.kind === 'slow' || fault.kind === 'hang') {
+        waiting.add(response);
+        response.on('close', () => waiting.delete(response));
+        if (fault.kind === 'hang') return 'answered';
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, fault.delayMs);
+          response.on('close', () => {
+            clearTimeout(timer);
+            resolve();
+          });
+        });
+        waiting.delete(response);
+        return response.destroyed ? 'answered' : 'go-on';
       }
-      if (fault.kind === 'hang') {
-        hanging.add(response);
-        response.on('close', () => hanging.delete(response));
-      } else answerWith(fault, response);
+      answerWith(fault, response);
       return 'answered';
     },
   };
