@@ -105,12 +105,10 @@ function parseAnswer(json: unknown, asked: string | undefined, secrets: Secrets)
  */
 function withQuotableReasons(json: unknown, secrets: Secrets): unknown {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return json;
-  const { connectParam, signature } = ((json as Record<string, unknown>)['data'] ?? {}) as Record<string, unknown>;
-  const signatures = [connectParam, signature].filter((value) => typeof value === 'string');
   return Object.fromEntries(
     Object.entries(json).map(([key, value]) => [
       key,
-      typeof value === 'string' ? secrets.quote(value, signatures) : value,
+      typeof value === 'string' ? secrets.quote(value, json) : value,
     ]),
   );
 }

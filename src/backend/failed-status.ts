@@ -31,5 +31,5 @@ function reasonIn(json: unknown, secrets: Secrets): string {
   if (typeof json !== 'object' || json === null) return '';
   const { exceptionInfo, errorReason } = json as Record<string, unknown>;
   const reason = [exceptionInfo, errorReason].find((part) => typeof part === 'string' && part !== '');
-  return typeof reason === 'string' ? ` (${secrets.quote(reason)})` : '';
+  return typeof reason === 'string' ? ` (${secrets.quote(reason, json)})` : '';
 }

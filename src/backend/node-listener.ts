@@ -7,7 +7,9 @@ export interface NodeRequest {
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly socket: object;
   readonly readableEnded: boolean;
-  on(event: 'data' | 'end' | 'error' | 'close', listener: (argument: never) => void): unknown;
+  on(event: 'data', listener: (chunk: Uint8Array) => void): unknown;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+  on(event: 'end' | 'close', listener: () => void): unknown;
   /** Where a framework has parsed the body before us, such as `express.json()`. */
   readonly body?: unknown;
 }
@@ -47,8 +49,10 @@ export function toNodeListener(
       for (const [name, value] of response.headers) outgoing.setHeader(name, value);
       outgoing.end(body);
     } catch {
-      // The handler does not reject, so what failed is the connection, and there is nobody to tell.
-      if (!outgoing.writableEnded) outgoing.end();
+      // Either the page went away, and nobody reads this, or a handler that is not ours failed.
+      if (outgoing.writableEnded) return;
+      outgoing.statusCode = 500;
+      outgoing.end();
     } finally {
       outgoing.off('close', leave);
     }
@@ -91,7 +95,7 @@ function readBody(incoming: NodeRequest): Promise<Uint8Array<ArrayBuffer> | stri
   return new Promise((resolve, reject) => {
     const taken = new Uint8Array(MAX_BODY_BYTES + 1);
     let length = 0;
-    incoming.on('data', (chunk: Uint8Array) => {
+    incoming.on('data', (chunk) => {
       const fitting = chunk.subarray(0, taken.length - length);
       taken.set(fitting, length);
       length += fitting.length;

@@ -1,8 +1,11 @@
 /** Knows what must never be read by anybody and takes it out of a text. */
 export interface Secrets {
   add(secret: string): void;
-  /** The text without any secret and without control characters, cut to a length that fits a log line. */
-  quote(text: string, alsoHide?: readonly string[]): string;
+  /**
+   * A text of the contact centre's without any secret, also those that stand elsewhere in the same `answer`, and without
+   * control characters; cut to a length that fits a log line.
+   */
+  quote(text: string, answer?: unknown): string;
   /** An error for a `cause`: what the chain of `error` says, quoted; never the error itself. */
   cause(error: unknown): Error;
 }
@@ -14,18 +17,23 @@ const MAX_QUOTED = 200;
 /** `fetch failed`, below it the socket's error, below that now and then one more. */
 const MAX_CAUSES = 4;
 
+/** Fields of either call's answer, at the top or in `data`, that let their bearer in. */
+const SECRET_FIELDS = ['AccessToken', 'connectParam', 'signature'] as const;
+/** A token nobody has told us of: what follows the scheme's name, and words longer than any that people write. */
+const TOKEN_LIKE = /\bbearer\s+\S+|[^\s"'(),;=]{40,}/gi;
+
 /**
  * Free text of the contact centre, and of the platform's own errors, can hold what we sent: a `fetch` that refuses a
  * header quotes its value, a parser quotes the text. Whatever leaves this half goes through here.
  */
 export function createSecrets(permanent: readonly string[]): Secrets {
   const renewed: string[] = [];
-  const quote = (text: string, alsoHide: readonly string[] = []): string => {
+  const quote = (text: string, answer?: unknown): string => {
     let shown = text;
     // The longest first: a secret that contains another one must go as a whole.
-    const hidden = [...permanent, ...renewed, ...alsoHide].filter((secret) => secret !== '');
+    const hidden = [...permanent, ...renewed, ...secretsIn(answer)].filter((secret) => secret !== '');
     for (const secret of hidden.sort((a, b) => b.length - a.length)) shown = shown.replaceAll(secret, '[hidden]');
-    return shown.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').slice(0, MAX_QUOTED);
+    return shown.replace(TOKEN_LIKE, '[hidden]').replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').slice(0, MAX_QUOTED);
   };
   return {
     add(secret) {
@@ -45,4 +53,13 @@ export function createSecrets(permanent: readonly string[]): Secrets {
       return new Error(parts.join('; ') || 'unknown');
     },
   };
+}
+
+function secretsIn(answer: unknown): string[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  const { data } = answer as Record<string, unknown>;
+  const places = [answer, typeof data === 'object' && data !== null ? data : {}] as Record<string, unknown>[];
+  return places
+    .flatMap((place) => SECRET_FIELDS.map((field) => place[field]))
+    .filter((value) => typeof value === 'string');
 }

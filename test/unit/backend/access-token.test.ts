@@ -159,9 +159,9 @@ describe('the token’s answer, scripted', () => {
   ];
   for (const [status, code] of STATUSES) {
     test(`status ${status} is ${code}, and nothing further is sent`, async () => {
-      const before = server.heard.length;
+      const earlier = server.heard.length;
       await assert.rejects(ask({ status, body: 'no' }), { code, message: new RegExp(`tokenByAkSk answered ${status}`) });
-      assert.equal(server.heard.length, before + 1);
+      assert.equal(server.heard.length, earlier + 1);
     });
   }
 

@@ -207,12 +207,12 @@ describe('the answer of getConnectionInfo, scripted', () => {
   });
 
   test('a redirect is not followed: key and token are for this address alone', async () => {
-    const before = server.heard.length;
+    const earlier = server.heard.length;
     await assert.rejects(ask({ status: 307, headers: { location: `${server.origin}/elsewhere` } }), {
       code: 'backend/malformed-answer',
       message: /answered 307/,
     });
-    assert(!server.heard.slice(before).some(({ path }) => path === '/elsewhere'));
+    assert(!server.heard.slice(earlier).some(({ path }) => path === '/elsewhere'));
   });
 
   test('a room that nobody asked for is not taken', async () => {
