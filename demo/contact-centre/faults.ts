@@ -28,6 +28,8 @@ export interface Faults {
   next(fault: Fault, call?: FaultyCall): void;
   /** Drops what is queued, and breaks the connections that hang or are slow. */
   clear(): void;
+  /** Calls that hang or are slow at this moment. */
+  readonly waiting: number;
 }
 
 /** The same, and how a call takes its fault. */
@@ -49,6 +51,9 @@ export function createFaults(): FaultQueue {
       queues.tokenByAkSk = [];
       queues.getConnectionInfo = [];
       for (const response of waiting) response.destroy();
+    },
+    get waiting() {
+      return waiting.size;
     },
     async apply(call, response) {
       const fault = queues[call].shift();
