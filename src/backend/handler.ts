@@ -48,13 +48,14 @@ const HANDLER_OPTIONS = {
 
 /**
  * Customers see room ids that are keyed with `appSecret`, and one could try short secrets against them at leisure.
- * Sixteen characters are out of reach, and far fewer than API Fabric's own secrets have.
+ * Sixteen random letters and digits are out of reach. The vendor does not publish how long its secrets are; a shorter one
+ * can still be used with `createContactCentre`, which shows nothing of it to anybody.
  */
 const MIN_SECRET_LENGTH = 16;
 
 /**
  * The merchant's endpoint: the page's request in, connection info out. The answer always has getConnectionInfo's own
- * shape, and never rejects. Statuses: 200 · 400, 413, 415 malformed · 401 `authorize` knows nobody · 403 another origin,
+ * shape, and the promise never rejects. Statuses: 200 · 400, 413, 415 malformed · 401 `authorize` knows nobody · 403 another origin,
  * room or role · 405 · 429 too often · 500 `authorize` failed · 502 the contact centre refused or was not understood ·
  * 503 it is unavailable · 504 it is too slow.
  *

@@ -11,7 +11,7 @@ export interface Origins {
   preflight(request: Request): Response;
 }
 
-/** Seconds that a browser may keep a preflight's answer. Ten minutes is what Chromium caps at in the worst case. */
+/** Seconds that a browser may keep a preflight's answer: it spares a session's reconnects theirs, and is soon forgotten. */
 const PREFLIGHT_SECONDS = '600';
 
 /** Throws `backend/invalid-option` for an entry that is not an origin exactly as browsers write it. */
