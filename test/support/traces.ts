@@ -38,7 +38,11 @@ export function keepLedger(view: PageWindow): Ledger {
   };
   replace(view.EventTarget.prototype, 'addEventListener', (native) => function add(...args) {
     const target = this ?? view;
-    book('listener').set(listenerKey(target, args), `${Object.prototype.toString.call(target)} ${String(args[0])}`);
+    const key = listenerKey(target, args);
+    book('listener').set(key, `${Object.prototype.toString.call(target)} ${String(args[0])}`);
+    const signal = typeof args[2] === 'object' ? (Reflect.get(args[2] ?? {}, 'signal') as AbortSignal | undefined) : undefined;
+    // Not counted itself: it is gone with the signal.
+    if (signal) Reflect.apply(native, signal, ['abort', () => book('listener').delete(key)] as never[]);
     return Reflect.apply(native, target, args);
   });
   replace(view.EventTarget.prototype, 'removeEventListener', (native) => function remove(...args) {
