@@ -19,6 +19,6 @@ byTestId('add-to-cart').addEventListener('click', () => {
   document.querySelector('#added')!.textContent = `${product.name} is in your cart.`;
 });
 
-const others = PRODUCTS.filter(({ id }) => id !== product.id).slice(0, 4);
+const others = PRODUCTS.filter(({ id }) => id !== product.id);
 document.querySelector('#others')!.append(...others.map(productCard));
 showCartCount();
