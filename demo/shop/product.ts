@@ -19,6 +19,11 @@ byTestId('add-to-cart').addEventListener('click', () => {
   document.querySelector('#added')!.textContent = `${product.name} is in your cart.`;
 });
 
+byTestId<HTMLInputElement>('engraving').addEventListener('input', ({ target }) => {
+  const { value } = target as HTMLInputElement;
+  byTestId('engraved').textContent = value && `Engraved: “${value}”`;
+});
+
 const others = PRODUCTS.filter(({ id }) => id !== product.id);
 document.querySelector('#others')!.append(...others.map(productCard));
 showCartCount();
