@@ -1,0 +1,28 @@
+import type { Clock } from '../core/clock.ts';
+import type { Undo } from '../core/emitter.ts';
+import type { Position } from './epochs.ts';
+
+/** Tells the recorder how far this side has come, not more often than it can use. */
+export interface Acks {
+  /** Something was applied. */
+  note(): void;
+  stop: Undo;
+}
+
+/** Four a second: finer than anybody reads 'how old is the agent's view', coarser than the stream by far. */
+const ACK_INTERVAL_MS = 250;
+
+export function createAcks(clock: Clock, have: () => Position | null, send: (position: Position) => void): Acks {
+  let cancel: Undo | undefined;
+
+  return {
+    note() {
+      cancel ??= clock.after(ACK_INTERVAL_MS, () => {
+        cancel = undefined;
+        const position = have();
+        if (position) send(position);
+      });
+    },
+    stop: () => cancel?.(),
+  };
+}

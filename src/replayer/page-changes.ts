@@ -1,0 +1,113 @@
+import { type AttributeValue, cleanAttribute } from './attributes.ts';
+import { type CleanNode, cleanTree, malformed, MAX_DEPTH, MAX_NODES, nodeId } from './tree.ts';
+
+/** What is known of the page as it is rebuilt so far. */
+export interface KnownPage {
+  /** Lower-case tag, `#document`, `#text` and the like of a node, or undefined for an unknown id. */
+  tagOf(id: number): string | undefined;
+  /** Levels above that node in its document. */
+  depthOf(id: number): number;
+  /** Ids of the constructed style sheets that were sent. */
+  readonly styles: Set<number>;
+}
+
+const DOCUMENT = 0;
+const ELEMENT = 2;
+
+/** Checks a full snapshot: a document with an `html` element, which rrweb takes for granted. */
+export function cleanSnapshot(data: Record<string, unknown>): Record<string, unknown> {
+  const node = cleanTree(data['node']);
+  const isPage = node.type === DOCUMENT && node.childNodes?.some((child) => child.tagName === 'html' && !child.isSVG);
+  if (!isPage) throw malformed('a snapshot of an HTML document');
+  const { left, top } = (data['initialOffset'] ?? {}) as Record<string, unknown>;
+  return { node, initialOffset: { left: finite(left), top: finite(top) } };
+}
+
+/**
+ * Yields a mutation in two parts, removals first: only once they are done does the page tell which nodes the rest may
+ * refer to, and rrweb would search half a second for one that does not exist.
+ */
+export function* cleanMutation(data: Record<string, unknown>, page: KnownPage): Generator<object> {
+  const removes = items(data['removes']).map((raw) => ({
+    id: nodeId(raw['id']),
+    parentId: nodeId(raw['parentId']),
+    ...(raw['isShadow'] === true ? { isShadow: true } : {}),
+  }));
+  if (removes.length > 0) yield { removes, adds: [], texts: [], attributes: [] };
+
+  const added = new Map<number, { tag: string; depth: number }>();
+  const adds = items(data['adds']).flatMap((raw) => cleanAdd(raw, page, added));
+  const texts = items(data['texts']).map((raw) => ({
+    id: nodeId(raw['id']),
+    value: typeof raw['value'] === 'string' ? raw['value'] : null,
+  }));
+  const attributes = items(data['attributes']).map((raw) => cleanAttributeChange(raw, page, added));
+  const isAttachIframe = data['isAttachIframe'] === true ? { isAttachIframe: true } : {};
+  if (adds.length + texts.length + attributes.length > 0)
+    yield { removes: [], adds, texts, attributes, ...isAttachIframe };
+}
+
+type Added = Map<number, { tag: string; depth: number }>;
+
+/** rrweb 2.2 sends additions so that parent and next sibling are there already; one without a parent has no place. */
+function cleanAdd(raw: Record<string, unknown>, page: KnownPage, added: Added): object[] {
+  const parentId = nodeId(raw['parentId']);
+  const parentTag = added.get(parentId)?.tag ?? page.tagOf(parentId);
+  if (parentTag === undefined) return [];
+  const isFrameDocument = (raw['node'] as { type?: unknown } | null)?.type === DOCUMENT;
+  // For a document anywhere else rrweb would empty the whole page; what else is in a frame's element is never shown.
+  if (isFrameDocument !== (parentTag === 'iframe')) return [];
+  const depth = isFrameDocument ? 0 : (added.get(parentId)?.depth ?? page.depthOf(parentId)) + 1;
+  if (depth > MAX_DEPTH) return [];
+  const node = cleanTree(raw['node'], depth);
+  note(node, depth, added);
+  return [{ parentId, nextId: known(raw['nextId'], page, added), previousId: known(raw['previousId'], page, added), node }];
+}
+
+/** Later additions of the same event may hang on this one; what it brings along below it is rebuilt for frames alone. */
+function note(node: CleanNode, depth: number, added: Added): void {
+  added.set(node.id, { tag: node.type === ELEMENT ? node.tagName!.toLowerCase() : '#text', depth });
+}
+
+function known(raw: unknown, page: KnownPage, added: Added): number | null {
+  if (raw === null || raw === undefined || raw === -1) return null;
+  const id = nodeId(raw);
+  return added.has(id) || page.tagOf(id) !== undefined ? id : null;
+}
+
+function cleanAttributeChange(raw: Record<string, unknown>, page: KnownPage, added: Added): object {
+  const id = nodeId(raw['id']);
+  // One id may be given to two nodes; both count, because it depends on rrweb which of them is changed.
+  const tags = [page.tagOf(id), added.get(id)?.tag].filter((tag) => tag !== undefined);
+  const attributes: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries((raw['attributes'] ?? {}) as object)) {
+    if (value === null) {
+      if (name !== 'sandbox' && !(name in {})) attributes[name] = null;
+    } else if (typeof value === 'object') {
+      if (name === 'style') attributes[name] = cleanStyle(value);
+    } else if (typeof value === 'string') {
+      const kept = cleanAttribute(tags, name, value as AttributeValue);
+      if (kept !== undefined) attributes[name] = kept;
+    }
+  }
+  return { id, attributes };
+}
+
+/** rrweb's difference of a style attribute: a value, a value with its priority, or false for gone. */
+function cleanStyle(raw: object): Record<string, unknown> {
+  const style: Record<string, unknown> = {};
+  for (const [property, value] of Object.entries(raw)) {
+    if (property in {}) continue;
+    const isPair = Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string');
+    if (value === false || typeof value === 'string' || isPair) style[property] = value;
+  }
+  return style;
+}
+
+function items(raw: unknown): Record<string, unknown>[] {
+  if (!Array.isArray(raw) || raw.length > MAX_NODES || !raw.every((item) => typeof item === 'object' && item !== null))
+    throw malformed('lists of objects in a mutation');
+  return raw;
+}
+
+const finite = (value: unknown): number => (Number.isFinite(value) ? (value as number) : 0);

@@ -1,0 +1,172 @@
+import { Replayer } from 'rrweb';
+import type { WireEvent } from '../wire/messages.ts';
+import { FRAME_SANDBOX } from './attributes.ts';
+import type { Size } from './fit.ts';
+import { createHover } from './hover.ts';
+import type { KnownPage } from './page-changes.ts';
+import { EVENT, sanitizeEvent, SOURCE } from './sanitize.ts';
+
+/** The page as rebuilt, one rrweb replayer per snapshot. Why not rrweb's live mode: `docs/decisions`, apply at once. */
+export interface Replay {
+  /**
+   * Applies an event now. Throws where it is malformed, where rrweb fails, or where it comes before any snapshot; a
+   * snapshot that fails leaves the picture before it standing.
+   */
+  apply(event: WireEvent): void;
+  /** Events that rrweb still refers to. */
+  readonly retainedEvents: number;
+  readonly picture: 'none' | 'shown';
+  /** Takes the picture away. */
+  clear(): void;
+}
+
+/** What is used of rrweb 2.2.2 beyond its types; `createRrweb` fails at once where it is not there. */
+interface Inside {
+  getCastFn(event: WireEvent, isSync: boolean): () => void;
+  moveAndHover(x: number, y: number, id: number, isSync: boolean, debugData: unknown): void;
+  hoverElements(target: Node): void;
+  readonly mouse: HTMLElement;
+  readonly service: { readonly state: { readonly context: { readonly events: readonly unknown[] } } };
+}
+
+interface Rrweb {
+  readonly replayer: Replayer;
+  readonly inside: Inside;
+  /** Mutations since the CSS cache was emptied. */
+  mutations: number;
+}
+
+/** Stops smooth scrolling of the page's own: the view must be where the customer's is, not on its way there. */
+const STYLE_RULES = ['* { scroll-behavior: auto !important; }'];
+/** rrweb keeps every CSS text that it has adapted; pages that write styles by script would fill it without bound. */
+const MUTATIONS_PER_CACHE = 500;
+/** rrweb's message where a mutation threw half-way; what the page looks like now is anybody's guess. */
+const MUTATION_FAILED = 'Exception in mutation';
+
+export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): Replay {
+  let current: Rrweb | undefined;
+  let meta: WireEvent | undefined;
+  let failure: string | undefined;
+  const styles = new Set<number>();
+
+  const page: KnownPage = {
+    styles,
+    tagOf: (id) => current?.replayer.getMirror().getNode(id)?.nodeName.toLowerCase(),
+    depthOf(id) {
+      let depth = 0;
+      let node: Node | null = current?.replayer.getMirror().getNode(id) ?? null;
+      for (; node; node = node.parentNode ?? (node as Partial<ShadowRoot>).host ?? null) depth += 1;
+      return depth;
+    },
+  };
+
+  const logger = {
+    log() {},
+    // Nodes that were not found are harmless: an event about a node that is gone by now.
+    warn(_prefix: unknown, message: unknown) {
+      if (typeof message === 'string' && message.startsWith(MUTATION_FAILED)) failure = message;
+    },
+  };
+
+  function rebuild(snapshot: WireEvent): void {
+    const next = createRrweb(layer, snapshot.timestamp, logger as Console);
+    const before = current;
+    try {
+      next.replayer.on('resize', (size) => onSize(size as Size));
+      // The new picture is built while the old one stands, and both in one task: the agent sees no empty page between.
+      if (meta) next.inside.getCastFn(meta, true)();
+      next.inside.getCastFn(snapshot, true)();
+      const mirror = next.replayer.getMirror();
+      for (const id of mirror.getIds()) assertFrame(mirror.getNode(id));
+    } catch (error) {
+      next.replayer.destroy();
+      throw error;
+    }
+    current = next;
+    styles.clear();
+    before?.replayer.destroy();
+  }
+
+  function applyToPage(event: WireEvent): void {
+    if (!current) throw new Error('An event came before the first snapshot.');
+    const { inside, replayer } = current;
+    const { source } = event.data as { source?: number };
+    switch (source) {
+      case SOURCE.mouseMove:
+      case SOURCE.touchMove:
+      case SOURCE.drag: {
+        // rrweb would queue each position for a timer of its own; where the pointer is now is all that the agent needs.
+        const { x, y, id } = (event.data as { positions: { x: number; y: number; id: number }[] }).positions.at(-1)!;
+        if (source === SOURCE.touchMove) inside.mouse.classList.add('touch-device');
+        return inside.moveAndHover(x, y, id, true, null);
+      }
+      case SOURCE.scroll:
+        // 'Sync' is rrweb's word for no smooth scrolling.
+        return inside.getCastFn(event, true)();
+      case SOURCE.mutation:
+        inside.getCastFn(event, false)();
+        for (const { node } of (event.data as { adds: { node: { id: number } }[] }).adds)
+          assertFrame(replayer.getMirror().getNode(node.id));
+        if (++current.mutations % MUTATIONS_PER_CACHE === 0) replayer.resetCache();
+        return;
+      default:
+        inside.getCastFn(event, false)();
+    }
+  }
+
+  return {
+    apply(event) {
+      failure = undefined;
+      for (const clean of sanitizeEvent(event, page)) {
+        if (clean.type === EVENT.meta) meta = clean;
+        else if (clean.type === EVENT.fullSnapshot) rebuild(clean);
+        else applyToPage(clean);
+        if (failure !== undefined) throw new Error(failure);
+      }
+    },
+    get retainedEvents() {
+      return current?.inside.service.state.context.events.length ?? 0;
+    },
+    get picture() {
+      return current ? 'shown' : 'none';
+    },
+    clear() {
+      current?.replayer.destroy();
+      current = undefined;
+      meta = undefined;
+    },
+  };
+}
+
+function createRrweb(root: HTMLElement, timestamp: number, logger: Console): Rrweb {
+  // rrweb asks the first event of its list for its time; one without content makes it plan nothing of its own.
+  const first = { type: 5, timestamp, data: { tag: '', payload: null } } as const;
+  const replayer = new Replayer([first], {
+    root,
+    liveMode: true,
+    logger,
+    insertStyleRules: STYLE_RULES,
+    mouseTail: false,
+    // The agent types elsewhere in the console; a field that the customer enters must not take the keyboard away.
+    triggerFocus: false,
+    pauseAnimation: false,
+    // A second tree pays off when many events are applied in one go, not for one after the other.
+    useVirtualDom: false,
+    UNSAFE_replayCanvas: false,
+  });
+  const inside = replayer as unknown as Inside;
+  if (typeof inside.getCastFn !== 'function' || typeof inside.moveAndHover !== 'function' || !inside.mouse)
+    throw new Error('This is not the rrweb that the replayer was written for.');
+  inside.hoverElements = createHover();
+  replayer.iframe.tabIndex = -1;
+  assertFrame(replayer.iframe);
+  return { replayer, inside, mutations: 0 };
+}
+
+/** Every frame of the replay, also those within it, may be reached by us and do nothing. Other nodes are no matter. */
+function assertFrame(node: Node | null): void {
+  if (node?.nodeName !== 'IFRAME') return;
+  const frame = node as HTMLIFrameElement;
+  if (frame.getAttribute('sandbox') !== FRAME_SANDBOX || (frame.isConnected && !frame.contentDocument))
+    throw new Error('A frame of the replay is not sandboxed.');
+}

@@ -1,0 +1,215 @@
+import { createDisposer } from '../core/disposer.ts';
+import { createEmitter, type Emitter } from '../core/emitter.ts';
+import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { VERSION } from '../core/version.ts';
+import type { RoomFrame } from '../room/room.ts';
+import type { Header } from '../wire/header.ts';
+import { parsePayload } from '../wire/parse.ts';
+import { createAcks } from './acks.ts';
+import type { Position } from './epochs.ts';
+import { type FactEvent, fold, INITIAL_FACTS, replayerState, type ReplayerState, stateReason } from './facts.ts';
+import { createStage, type Size } from './fit.ts';
+import { type Latency, startLatency } from './latency.ts';
+import { type ReplayerOptions, resolveReplayerSettings } from './options.ts';
+import { createReplay } from './replay.ts';
+import { createResync } from './resync.ts';
+import { createView, type Picture } from './view.ts';
+
+export { CobrowseError, type ErrorCode, isCobrowseError } from '../core/errors.ts';
+export type { FitMode, Size } from './fit.ts';
+export type { Picture, Position, ReplayerOptions, ReplayerState };
+
+export interface ReplayerEvents {
+  /** `reason` comes with `reconnecting` and `ended`; `docs/replayer.md` lists them. */
+  statechange: { readonly from: ReplayerState; readonly to: ReplayerState; readonly reason?: string };
+  picturechange: { readonly from: Picture; readonly to: Picture };
+  /** Milliseconds to the customer's page and back, every three seconds. */
+  latency: { readonly roundTripMs: number };
+  /** Every frame but the relay's own; `payload` is its JSON text, `bytes` its length on the wire. */
+  frame: { readonly direction: 'in' | 'out'; readonly header: Header; readonly bytes: number; readonly payload: string };
+  /** Events of a frame were applied; `sequence` is the number of the last one. */
+  applied: Position & { readonly events: number };
+  /** The customer's viewport, in CSS pixels. */
+  resize: Size;
+  /** Something went wrong; with a connection's final error `statechange` to `ended` follows. */
+  error: CobrowseError;
+}
+
+/** An agent's place in a room, and what they see of the customer's page. */
+export interface ReplayerClient {
+  readonly state: ReplayerState;
+  /** Why, with `reconnecting` and `ended`. */
+  readonly reason: string | undefined;
+  readonly picture: Picture;
+  /** The room, once the backend has named it. */
+  readonly roomId: string | undefined;
+  on: Emitter<ReplayerEvents>['on'];
+  /** Leaves the room and removes all that was added to the console's page. No event follows. */
+  dispose(): void;
+}
+
+/** Joins a room as its agent and shows the customer's page in `container`. Throws a `config/…` error for a wrong option. */
+export function createReplayer(options: ReplayerOptions): ReplayerClient {
+  const { container, fit, clock, join, room: roomOptions } = resolveReplayerSettings(options);
+  const disposer = createDisposer();
+  const emitter = createEmitter<ReplayerEvents>();
+  const greeted = new Set<string>();
+  let facts = INITIAL_FACTS;
+  let latency: Latency | undefined;
+
+  const stage = createStage(container, fit);
+  disposer.add(stage.dispose);
+  const replay = createReplay(stage.layer, (size) => {
+    stage.setSize(size);
+    emitter.emit('resize', size);
+  });
+  const room = join(roomOptions);
+  disposer.add(() => room.leave());
+  const acks = createAcks(clock, () => view.have, (position) => room.send('ack', {}, position));
+  disposer.add(acks.stop);
+  const resync = createResync(clock, () => hello([]));
+  disposer.add(resync.stop);
+  const view = createView({
+    replay,
+    onApplied(applied) {
+      acks.note();
+      emitter.emit('applied', applied);
+    },
+    onPicture: (from, to) => emitter.emit('picturechange', { from, to }),
+    onError: (error) => emitter.emit('error', error),
+    onBroken: resync.request,
+    onFollowed: resync.settle,
+  });
+  disposer.add(view.clear);
+  disposer.add(() => latency?.stop());
+
+  function hello(to: readonly string[]): void {
+    room.send('hello', { software: `cobrowse-replayer/${VERSION}`, have: view.have }, { to });
+  }
+
+  /** To a recorder, a second hello means that this side has lost its place in the stream. */
+  function greet(memberId: string): void {
+    if (greeted.has(memberId) || room.state !== 'connected') return;
+    greeted.add(memberId);
+    hello([memberId]);
+  }
+
+  function apply(event: FactEvent): void {
+    const from = replayerState(facts);
+    facts = fold(facts, event);
+    const to = replayerState(facts);
+    if (from === to) return;
+    const reason = stateReason(facts);
+    // Shared is what the customer shares now; what they have ended is not kept on the agent's screen.
+    if (to === 'ended') stop();
+    emitter.emit('statechange', { from, to, ...(reason === undefined ? {} : { reason }) });
+  }
+
+  function stop(): void {
+    latency?.stop();
+    acks.stop();
+    resync.stop();
+    view.clear();
+    room.leave();
+  }
+
+  function handleFrame(frame: RoomFrame): void {
+    const { header, payload } = frame;
+    apply({ type: 'recorder', is: 'present' });
+    switch (header.kind) {
+      case 'hello':
+        return greet(header.from);
+      case 'events':
+        return view.handleEvents(frame);
+      case 'admission':
+        return apply({ type: 'admission', ...parsePayload('admission', payload) });
+      case 'state':
+        return apply({ type: 'state', ...parsePayload('state', payload) });
+      case 'pong':
+        return latency?.handlePong(parsePayload('pong', payload).sentAt);
+    }
+  }
+
+  disposer.add(
+    room.on('connection', ({ state, error }) => {
+      if (error && state === 'disconnected') emitter.emit('error', error);
+      latency?.stop();
+      latency = undefined;
+      apply({ type: 'connection', state, ...(error ? { error } : {}) });
+      if (state !== 'connected') return;
+      // Whoever is here hears this one; whoever comes later is greeted then.
+      for (const id of room.members.keys()) greeted.add(id);
+      hello([]);
+      latency = startLatency({
+        clock,
+        ping: (sentAt) => facts.recorder === 'present' && room.send('ping', { sentAt }),
+        onRoundTrip: (roundTripMs) => emitter.emit('latency', { roundTripMs }),
+      });
+    }),
+  );
+  disposer.add(
+    room.on('frame', (frame) => {
+      emitter.emit('frame', told('in', frame));
+      try {
+        if (facts.ended === null) handleFrame(frame);
+      } catch (error) {
+        if (isCobrowseError(error)) emitter.emit('error', error);
+        else throw error;
+      }
+    }),
+  );
+  disposer.add(room.on('sent', (frame) => emitter.emit('frame', told('out', frame))));
+  disposer.add(room.on('problem', (error) => emitter.emit('error', error)));
+  disposer.add(
+    room.on('joined', ({ id }) => {
+      apply({ type: 'recorder', is: 'present' });
+      greet(id);
+    }),
+  );
+  disposer.add(
+    room.on('left', ({ id }) => {
+      greeted.delete(id);
+      if (room.members.size === 0) apply({ type: 'recorder', is: 'absent' });
+    }),
+  );
+  disposer.add(retryOn('online', room.retryNow));
+
+  return {
+    get state() {
+      return replayerState(facts);
+    },
+    get reason() {
+      return stateReason(facts);
+    },
+    get picture() {
+      return view.picture;
+    },
+    get roomId() {
+      return room.roomId;
+    },
+    on: emitter.on,
+    dispose() {
+      emitter.clear();
+      disposer.dispose();
+      facts = fold(facts, { type: 'connection', state: 'disconnected' });
+    },
+  };
+}
+
+/** The frame as a console is told of it; its length is counted only where somebody asks. */
+function told(direction: 'in' | 'out', frame: RoomFrame): ReplayerEvents['frame'] {
+  return {
+    direction,
+    header: frame.header,
+    payload: frame.payload,
+    get bytes() {
+      return frame.bytes;
+    },
+  };
+}
+
+/** The network is back: no need to wait out the pause between two attempts. */
+function retryOn(type: string, retryNow: () => void): () => void {
+  addEventListener(type, retryNow);
+  return () => removeEventListener(type, retryNow);
+}
