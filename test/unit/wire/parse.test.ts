@@ -58,7 +58,7 @@ describe('payloads of strangers', () => {
     ['ping', {}, /sentAt/],
     ['pointer', { node: 1.5, x: 0, y: 0 }, /node/],
     ['pointer', { node: 1, x: null, y: 0 }, /x/],
-    ['stroke', { id: 's', node: 1, points: Array(501).fill({ x: 0, y: 0 }) }, /points/],
+    ['stroke', { id: 's', node: 1, points: Array.from({ length: 501 }, () => ({ x: 0, y: 0 })) }, /points/],
     ['stroke', { id: '', node: 1, points: [] }, /id/],
     ['highlight', {}, /node/],
     ['control-request', { status: 'on' }, /status/],
