@@ -11,7 +11,13 @@ import { type Limits, resolveLimits } from './limits.ts';
 import type { Member } from './member.ts';
 import { MemberSocket } from './member-socket.ts';
 import { createRoom, type Room } from './room.ts';
-import { type ReadSignature, readSignature as readQueryParameter, type Verify, verifyRequest } from './verification.ts';
+import {
+  type ReadSignature,
+  readSignature as readQueryParameter,
+  type Verification,
+  type Verify,
+  verifyRequest,
+} from './verification.ts';
 
 export type { Claims, Refusal } from './claims.ts';
 export type { LeaveReason } from './closing.ts';
@@ -87,7 +93,7 @@ export function createRelay(options: RelayOptions): Relay {
     closeTimeout: limits.closeTimeoutMs,
   };
   const sockets = new WebSocketServer(socketOptions);
-  let unverified = 0;
+  const unverified = new Set<Promise<Verification>>();
 
   function refuse(ws: WebSocket, reason: ClosingName, roomId?: string): void {
     ws.close(closingCode(reason), closingReason(reason));
@@ -110,12 +116,16 @@ export function createRelay(options: RelayOptions): Relay {
   async function receive(ws: WebSocket, request: IncomingMessage): Promise<void> {
     // Until it has a member, errors of the socket are nobody's business; ws closes it.
     ws.on('error', () => {});
-    if (unverified >= limits.maxUnverified) return refuse(ws, 'relay-full');
+    if (unverified.size >= limits.maxUnverified) return refuse(ws, 'relay-full');
+    const gone = new AbortController();
+    ws.on('close', () => gone.abort());
     // What it sends meanwhile waits in the sender's own buffers, not in ours.
     ws.pause();
-    unverified++;
-    const result = await verifyRequest(request, { verify, readSignature, timeoutMs: limits.verifyTimeoutMs, clock });
-    unverified--;
+    const timeoutMs = limits.verifyTimeoutMs;
+    const check = verifyRequest(request, { verify, readSignature, timeoutMs, clock, signal: gone.signal });
+    unverified.add(check);
+    const result = await check;
+    unverified.delete(check);
     // It is read from again in any case: a closing handshake needs that, too. Nothing arrives before this task is done.
     ws.resume();
     if (ws.readyState !== ws.OPEN) return;
@@ -142,7 +152,7 @@ export function createRelay(options: RelayOptions): Relay {
       })),
     closeRoom: (roomId) => rooms.get(roomId)?.close('room-closed'),
     disconnect: (roomId, { role } = {}) => rooms.get(roomId)?.disconnect(role),
-    close() {
+    async close() {
       detach();
       for (const room of rooms.values()) room.close('shutting-down');
       // Those whose signature is still being checked.
@@ -151,7 +161,10 @@ export function createRelay(options: RelayOptions): Relay {
         ws.close(closingCode('shutting-down'), closingReason('shutting-down'));
       }
       // From here on ws answers further upgrades with 503, and calls back when the last socket is gone.
-      return new Promise((resolve) => sockets.close(() => resolve()));
+      await new Promise<void>((resolve) => {
+        sockets.close(() => resolve());
+      });
+      await Promise.all(unverified);
     },
   };
 }

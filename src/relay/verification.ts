@@ -24,6 +24,8 @@ export interface VerificationOptions {
   readonly readSignature: ReadSignature;
   readonly timeoutMs: number;
   readonly clock: Clock;
+  /** Aborted when the socket is gone: the answer, and the timer that waits for it, are of no more use. */
+  readonly signal: AbortSignal;
 }
 
 /** Who may enter, and what proves to it that this relay read its signature; or why not. */
@@ -34,11 +36,13 @@ export type Verification =
 /** Settles in any case, within the time limit; never rejects, so that no socket stays open unanswered. */
 export async function verifyRequest(request: IncomingMessage, options: VerificationOptions): Promise<Verification> {
   let stopTimer = (): void => {};
-  const timeout = new Promise<{ refusal: ClosingName }>((resolve) => {
-    stopTimer = options.clock.after(options.timeoutMs, () => resolve({ refusal: 'verify-timeout' }));
+  const givenUp = new Promise<Verification>((resolve) => {
+    const giveUp = (): void => resolve({ refusal: 'verify-timeout' });
+    stopTimer = options.clock.after(options.timeoutMs, giveUp);
+    options.signal.addEventListener('abort', giveUp, { once: true });
   });
   try {
-    return await Promise.race([check(request, options), timeout]);
+    return await Promise.race([check(request, options), givenUp]);
   } catch {
     // What `verify` threw may quote the signature, so it goes no further.
     return { refusal: 'verify-failed' };

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { WebSocket } from 'ws';
+import { type ClientOptions, WebSocket } from 'ws';
 import { createRelay, createSignatures, type Relay, type RelayEvent, type RelayOptions } from '../../src/relay/relay.ts';
 import { decodeTextFrame, encodeTextFrame } from '../../src/wire/frame.ts';
 import { createHeader, type FrameKind, type Header } from '../../src/wire/header.ts';
@@ -37,7 +37,7 @@ export interface TestRelay {
   readonly port: number;
   sign(claims?: { roomId?: string; role?: string; id?: string; name?: string }): string;
   /** Opens a socket with that query, or none. */
-  open(query?: string, options?: ConstructorParameters<typeof WebSocket>[1] & object): TestMember;
+  open(query?: string, options?: ClientOptions): TestMember;
   /** Opens a socket with a fresh signature; settles when it was welcomed. */
   join(role: 'recorder' | 'replayer', claims?: { roomId?: string; id?: string; name?: string }): Promise<TestMember & { id: string }>;
   /** Settles when such an event was told. */
@@ -47,7 +47,7 @@ export interface TestRelay {
 
 /** A real relay on a free port of this machine. */
 export async function startTestRelay(options: Partial<RelayOptions> = {}): Promise<TestRelay> {
-  const server = createServer();
+  const server = createServer((_, response) => void response.writeHead(404).end());
   const signatures = createSignatures({ secret: SECRET });
   const events: RelayEvent[] = [];
   const waiters = new Set<() => void>();
