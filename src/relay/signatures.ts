@@ -12,7 +12,7 @@ export interface SignaturesOptions {
 }
 
 export interface Signatures {
-  /** A `connectParam`, safe in a URL. Throws `relay/invalid-option` for claims that no relay would take. */
+  /** A `connectParam`, safe in a URL. Throws `relay/invalid-signature` for claims that no relay would take. */
   issue(claims: Claims): string;
   /** Reads one; each is good for one call. */
   verify(connectParam: string): Claims | { readonly refusal: Refusal };
@@ -46,7 +46,7 @@ export function createSignatures({ secret, ttlMs = 60_000, clock = systemClock }
   return {
     issue({ roomId, role, id, name }) {
       const fault = findFault({ roomId, role, id, name });
-      if (fault) throw invalid(`A signature’s ${fault.message}.`);
+      if (fault) throw new CobrowseError('relay/invalid-signature', `A signature’s ${fault.message}.`);
       const nonce = randomBytes(NONCE_BYTES).toString('base64url');
       const statement = { roomId, role, id, name, expiresAt: clock.now() + ttlMs, nonce };
       const body = Buffer.from(JSON.stringify(statement)).toString('base64url');

@@ -77,18 +77,33 @@ describe('signatures', () => {
     assert.deepEqual(signatures.verify(signatures.issue(CLAIMS)), CLAIMS);
   });
 
-  const faults: readonly [string, () => unknown][] = [
-    ['a secret of 31 bytes', () => createSignatures({ secret: 'x'.repeat(31) })],
-    ['no secret', () => createSignatures({ secret: undefined as never })],
-    ['no time at all', () => createSignatures({ secret: SECRET, ttlMs: 0 })],
-    ['an unknown role', () => createSignatures({ secret: SECRET }).issue({ ...CLAIMS, role: 'admin' as never })],
-    ['no room', () => createSignatures({ secret: SECRET }).issue({ ...CLAIMS, roomId: '' })],
-    ['a name of two lines', () => createSignatures({ secret: SECRET }).issue({ ...CLAIMS, name: 'a\nb' })],
-    ['an endless id', () => createSignatures({ secret: SECRET }).issue({ ...CLAIMS, id: 'x'.repeat(201) })],
+  const options: readonly [string, Parameters<typeof createSignatures>[0]][] = [
+    ['a secret of 31 bytes', { secret: 'x'.repeat(31) }],
+    ['no secret', { secret: undefined as never }],
+    ['no time at all', { secret: SECRET, ttlMs: 0 }],
   ];
-  for (const [what, run] of faults)
+  for (const [what, faulty] of options)
     it(`refuse ${what}`, () => {
-      assert.throws(run, (error) => isCobrowseError(error) && error.code === 'relay/invalid-option');
+      assert.throws(
+        () => createSignatures(faulty),
+        (error) => isCobrowseError(error) && error.code === 'relay/invalid-option',
+      );
+    });
+
+  const claims: readonly [string, object][] = [
+    ['an unknown role', { role: 'admin' }],
+    ['no room', { roomId: '' }],
+    ['a name of two lines', { name: 'a\nb' }],
+    ['half a character', { name: '\ud83d' }],
+    ['an endless id', { id: 'x'.repeat(201) }],
+    ['a missing id', { id: undefined }],
+  ];
+  for (const [what, faulty] of claims)
+    it(`are not issued for ${what}`, () => {
+      assert.throws(
+        () => createSignatures({ secret: SECRET }).issue({ ...CLAIMS, ...faulty }),
+        (error) => isCobrowseError(error) && error.code === 'relay/invalid-signature',
+      );
     });
 
   it('refuse with a message that does not tell the secret', () => {
