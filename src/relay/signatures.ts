@@ -2,6 +2,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../core/clock.ts';
 import { CobrowseError } from '../core/errors.ts';
 import { type Claims, findFault, type Refusal } from './claims.ts';
+import { createUsedNonces } from './used-nonces.ts';
 
 export interface SignaturesOptions {
   /** At least 32 bytes, shared by whoever issues and the relay; it never leaves the servers. */
@@ -12,7 +13,7 @@ export interface SignaturesOptions {
 }
 
 export interface Signatures {
-  /** A `connectParam`, safe in a URL. Throws `relay/invalid-option` for claims that no relay would take. */
+  /** A `connectParam`, safe in a URL. Throws `relay/invalid-signature` for claims that no relay would take. */
   issue(claims: Claims): string;
   /** Reads one; each is good for one call. */
   verify(connectParam: string): Claims | { readonly refusal: Refusal };
@@ -24,8 +25,6 @@ const MIN_SECRET_BYTES = 32;
 const NONCE_BYTES = 16;
 /** A day: whoever wants it longer wants a password. */
 const MAX_TTL_MS = 24 * 60 * 60 * 1_000;
-/** Used signatures remembered at once, some 15 MB. At the default lifetime that is 1,600 members joining every second. */
-const MAX_USED = 100_000;
 /** Signed along, so that the same secret used elsewhere for another purpose makes no signature of ours. */
 const PURPOSE = 'cobrowse-widget/relay/1';
 
@@ -46,7 +45,7 @@ export function createSignatures({ secret, ttlMs = 60_000, clock = systemClock }
   return {
     issue({ roomId, role, id, name }) {
       const fault = findFault({ roomId, role, id, name });
-      if (fault) throw invalid(`A signature’s ${fault.message}.`);
+      if (fault) throw new CobrowseError('relay/invalid-signature', `A signature’s ${fault.message}.`);
       const nonce = randomBytes(NONCE_BYTES).toString('base64url');
       const statement = { roomId, role, id, name, expiresAt: clock.now() + ttlMs, nonce };
       const body = Buffer.from(JSON.stringify(statement)).toString('base64url');
@@ -71,24 +70,6 @@ export function createSignatures({ secret, ttlMs = 60_000, clock = systemClock }
 function isSame(given: string, expected: string): boolean {
   const [one, other] = [Buffer.from(given), Buffer.from(expected)];
   return one.length === other.length && timingSafeEqual(one, other);
-}
-
-function createUsedNonces(clock: Pick<Clock, 'now'>) {
-  const expiries = new Map<string, number>();
-  return {
-    /** Says whether the nonce was new. A full memory takes no more: rather nobody enters than somebody twice. */
-    add(nonce: string, expiresAt: number): boolean {
-      const now = clock.now();
-      for (const [old, expiry] of expiries) {
-        // Signatures of one lifetime expire about in the order in which they came. When it is tight, all are looked at.
-        if (expiry > now && expiries.size < MAX_USED) break;
-        if (expiry <= now) expiries.delete(old);
-      }
-      if (expiries.has(nonce) || expiries.size >= MAX_USED) return false;
-      expiries.set(nonce, expiresAt);
-      return true;
-    },
-  };
 }
 
 const invalid = (message: string): CobrowseError => new CobrowseError('relay/invalid-option', message);
