@@ -109,9 +109,9 @@ describe('a customer’s page, live in the agent’s console', () => {
     await agent.waitForReplay((replay) => replay.querySelector('[data-testid="column-left"] [data-testid="movable"]') === null);
     await agent.waitForReplay((replay) => replay.querySelector('lark-rating')?.shadowRoot?.textContent?.includes('4 of 5') ?? false);
     const heights = (replay: Document): string => Array.from(replay.querySelectorAll('.chart rect'), (bar) => bar.getAttribute('height')).join();
-    const before = await agent.look(heights);
+    const old = await agent.look(heights);
     await customer.click('change-chart');
-    await agent.waitForReplay((replay, old) => Array.from(replay.querySelectorAll('.chart rect'), (bar) => bar.getAttribute('height')).join() !== old, before);
+    await agent.waitForReplay((replay, was) => Array.from(replay.querySelectorAll('.chart rect'), (bar) => bar.getAttribute('height')).join() !== was, old);
     const frame = customer.page.frames().find((one) => one.url().endsWith('/shop/frame.html'))!;
     await frame.type('[data-testid="frame-input"]', '42');
     await agent.waitForReplay((replay) =>
@@ -173,7 +173,7 @@ describe('a customer’s page, live in the agent’s console', () => {
 
   it('goes on after either side’s socket was cut', async () => {
     await share('/shop/product.html?id=lamp');
-    const [{ roomId }] = stage.demo.relay.rooms() as [{ roomId: string }];
+    const { roomId } = stage.demo.relay.rooms()[0]!;
     stage.demo.relay.disconnect(roomId, { role: 'recorder' });
     await customer.type('engraving', 'One');
     await agent.waitForReplay(has, '[data-testid="engraved"]', 'One');

@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { type Browser, type BrowserContext, launch, type Page } from 'puppeteer-core';
 import { chromiumArgs, ensureChromium } from '../../scripts/browsers.mjs';
 import { type Demo, startDemo } from '../../demo/start.ts';
 
@@ -46,7 +46,7 @@ const WAIT_MS = 20_000;
 
 export async function openStage(): Promise<Stage> {
   const demo = await startDemo({ port: 0 });
-  const browser = await puppeteer.launch({ executablePath: ensureChromium(), args: chromiumArgs(), headless: true });
+  const browser = await launch({ executablePath: ensureChromium(), args: chromiumArgs(), headless: true });
   return {
     demo,
     browser,
