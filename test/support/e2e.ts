@@ -80,7 +80,12 @@ async function openCustomer(browser: Browser, url: string): Promise<Customer> {
   return {
     page,
     press,
-    click: (testId) => page.locator(byId(testId)).click(),
+    click: async (testId) => {
+      // To the middle first, as a customer would scroll: at the lower edge the session bar lies over the page.
+      const handle = await page.waitForSelector(byId(testId), { visible: true });
+      await handle!.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+      await handle!.click();
+    },
     type: async (testId, text) => {
       await page.waitForSelector(byId(testId));
       await page.type(byId(testId), text);
