@@ -36,6 +36,15 @@ export const RRWEB_TRANSFORMS = [
     count: 3,
     replace: () => 'ShadowRoot: []',
   },
+  {
+    name: 'load-waits-can-be-undone',
+    why: 'rrweb adds a load listener and a timer per frame and style sheet and keeps none of them to take back.',
+    pattern: /function once(?:Iframe|Stylesheet)Loaded\((\w+), (\w+), (\w+)\) \{/g,
+    count: 2,
+    // Without `record.onceLoaded`, which src/capture/once-loaded.ts sets, rrweb does as it always did.
+    replace: ([head, element, listener, timeoutMs]) =>
+      `${head}\n\tif (record.onceLoaded) return record.onceLoaded(${element}, ${listener}, ${timeoutMs});`,
+  },
 ];
 
 /** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */

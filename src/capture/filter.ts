@@ -81,7 +81,8 @@ function filterMutation(data: MutationData, context: FilterContext): void {
 function filterTree(root: SerializedNode, context: FilterContext): void {
   // A list of our own, as pages nest deeper than the call stack likes.
   const pending = [root];
-  for (let node = pending.pop(); node; node = pending.pop()) {
+  while (pending.length > 0) {
+    const node = pending.pop()!;
     const { tagName, attributes, childNodes } = node;
     if (attributes && (tagName === 'input' || tagName === 'textarea' || tagName === 'select')) {
       const element = context.nodeOf(node.id);
@@ -91,8 +92,20 @@ function filterTree(root: SerializedNode, context: FilterContext): void {
         for (const child of childNodes ?? [])
           if (child.textContent) child.textContent = maskField(child.textContent, element, context);
     }
+    if (attributes && tagName === 'option') markChosen(attributes, context.nodeOf(node.id), context);
     for (const child of childNodes ?? []) pending.push(child);
   }
+}
+
+/**
+ * rrweb tells of the chosen option only where selects as a whole are not masked, and ours are masked one by one. Where
+ * the value may leave, so may the choice; the replay knows no other way to show it.
+ */
+function markChosen(attributes: Record<string, unknown>, node: Node | null, context: FilterContext): void {
+  const option = node as HTMLOptionElement | null;
+  const select = option?.selected ? option.closest('select') : null;
+  if (select && select.value !== '' && context.maskInput(select.value, select) === select.value)
+    attributes['selected'] = true;
 }
 
 /** A field that is not known any more cannot be judged, and so is private. */

@@ -13,7 +13,11 @@ export interface Gates {
    * wrap anew what it has wrapped before.
    */
   around(view: Window | 'every window', action: () => void): void;
-  /** Runs `stopRrweb`, then puts back what was there before, save where somebody else has wrapped it since. */
+  /**
+   * Runs `stopRrweb`, then puts back what was there before, save where somebody else has wrapped it since. Within
+   * `around`, that is from something that rrweb calls, both wait until its action is through; the gates pass all calls
+   * on from now.
+   */
   close(stopRrweb: () => void): void;
 }
 
@@ -21,6 +25,8 @@ export interface Gates {
 export function createGates(hear: (root: ShadowRoot) => void, onError: (error: unknown) => void): Gates {
   const switchboard: Switchboard = { live: true, telling: false, hear, onError };
   const slots = new Map<Document, Slot[]>();
+  let running = 0;
+  let afterwards: Undo | undefined;
 
   const all = (): Slot[] => [...slots.values()].flat();
   const open = (view: Window): Slot[] => {
@@ -30,25 +36,34 @@ export function createGates(hear: (root: ShadowRoot) => void, onError: (error: u
     return opened;
   };
 
+  const finish = (stopRrweb: () => void): void => {
+    afterwards = undefined;
+    const restores = all().map((slot) => slot.prepareRestore());
+    try {
+      stopRrweb();
+    } finally {
+      for (const restore of restores) restore();
+      slots.clear();
+    }
+  };
+
   return {
     around(view, action) {
       const known = view === 'every window' ? all() : open(view);
       const undos = known.map((slot) => slot.expose());
+      running += 1;
       try {
         action();
       } finally {
         for (const undo of undos) undo();
+        running -= 1;
+        if (running === 0) afterwards?.();
       }
     },
     close(stopRrweb) {
       switchboard.live = false;
-      const restores = all().map((slot) => slot.prepareRestore());
-      try {
-        stopRrweb();
-      } finally {
-        for (const restore of restores) restore();
-        slots.clear();
-      }
+      if (running > 0) afterwards = () => finish(stopRrweb);
+      else finish(stopRrweb);
     },
   };
 }

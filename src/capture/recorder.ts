@@ -35,7 +35,7 @@ export interface RecorderDeps {
 /** Where one recording stands; `closed` is a failed filter's: running, and emitting nothing. */
 type RecorderState = 'recording' | 'closed' | 'stopped';
 
-/** rrweb with what `scripts/rrweb-transform-iframes.mjs` adds to it. */
+/** rrweb with what the transform `load-waits-can-be-undone` (scripts/rrweb-transforms.mjs) adds to it. */
 const rrweb: typeof record & { mirror: Mirror; onceLoaded?: LoadWaiter['onceLoaded'] } = record;
 
 const lendArrayFrom = takeBackArrayFrom();
@@ -53,8 +53,8 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
 
   let state: RecorderState = 'recording';
   let hasFailed = false;
+  let hasBegun = false;
   const disposer = createDisposer();
-  disposer.add(() => (isBusy = false));
 
   const report = (error: CobrowseError): void => {
     try {
@@ -109,14 +109,22 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
 
   const begin = (): void => {
     let stopRrweb: (() => void) | undefined;
-    disposer.add(lendArrayFrom());
+    hasBegun = true;
+    const returnArrayFrom = lendArrayFrom();
     rrweb.onceLoaded = waiter.onceLoaded;
     disposer.add(() => {
       // Not taken off: rrweb would fall back on listeners that nobody can remove.
       rrweb.onceLoaded = () => {};
       waiter.stop();
-      gates.close(() => stopRrweb?.());
-      tidy.finish();
+      gates.close(() => {
+        try {
+          stopRrweb?.();
+          tidy.finish();
+        } finally {
+          returnArrayFrom();
+          isBusy = false;
+        }
+      });
     });
     gates.around(window, () => {
       stopRrweb = outsideZone(() =>
@@ -153,7 +161,10 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
       }
     };
     document.addEventListener('DOMContentLoaded', beginLater, { once: true });
-    disposer.add(() => document.removeEventListener('DOMContentLoaded', beginLater));
+    disposer.add(() => {
+      document.removeEventListener('DOMContentLoaded', beginLater);
+      if (!hasBegun) isBusy = false;
+    });
   } else {
     begin();
   }
@@ -161,7 +172,7 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
   return {
     takeSnapshot() {
       // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
-      if (state !== 'recording' || rrweb.onceLoaded !== waiter.onceLoaded) return;
+      if (state !== 'recording' || !hasBegun) return;
       gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
       tidy.noteRoots();
     },

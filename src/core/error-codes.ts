@@ -49,6 +49,13 @@ export const ERROR_CODES = [
   'backend/malformed-answer',
   'backend/timeout',
   'backend/network',
+  'backend/aborted',
+  'backend/authorize-failed',
+  'backend/invalid-decision',
+  'backend/not-signed-in',
+  'backend/request-forbidden',
+  'backend/request-malformed',
+  'backend/rate-limited',
   'relay/invalid-option',
   'relay/invalid-signature',
 ] as const;

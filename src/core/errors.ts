@@ -22,6 +22,7 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'backend/unavailable',
   'backend/timeout',
   'backend/network',
+  'backend/rate-limited',
 ]);
 
 /** What an error may carry beside code and message. */

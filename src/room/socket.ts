@@ -25,27 +25,30 @@ const ABNORMAL = 1006;
 
 export function openSocket(address: SocketAddress, clock: Clock, handlers: SocketHandlers): Socket {
   const socket = new WebSocket(address.url, address.protocols ?? []);
-  let finished: 'no' | 'yes' = 'no';
+  // Aborted when this socket is done with: its listeners go, so that a late event of it reaches nobody.
+  const listening = new AbortController();
+  const { signal } = listening;
   const finish = (code?: number): void => {
-    if (finished === 'yes') return;
-    finished = 'yes';
+    if (signal.aborted) return;
+    listening.abort();
     stopTimer();
     socket.close();
     if (code !== undefined) handlers.onClose(code);
   };
   const stopTimer = clock.after(OPEN_TIMEOUT_MS, () => finish(ABNORMAL));
-  socket.addEventListener('open', () => {
-    if (finished === 'yes') return;
+  const handleOpen = (): void => {
     stopTimer();
     handlers.onOpen();
-  });
-  socket.addEventListener('message', (event: MessageEvent<unknown>) => {
-    if (finished === 'no' && typeof event.data === 'string') handlers.onMessage(event.data);
-  });
-  socket.addEventListener('close', (event) => finish(event.code));
+  };
+  const handleMessage = ({ data }: MessageEvent<unknown>): void => {
+    if (typeof data === 'string') handlers.onMessage(data);
+  };
+  socket.addEventListener('open', handleOpen, { signal });
+  socket.addEventListener('message', handleMessage, { signal });
+  socket.addEventListener('close', (event) => finish(event.code), { signal });
   return {
     send(message) {
-      if (finished === 'yes' || socket.readyState !== WebSocket.OPEN) return false;
+      if (signal.aborted || socket.readyState !== WebSocket.OPEN) return false;
       socket.send(message);
       return true;
     },

@@ -73,8 +73,10 @@ async function put(
   { agent, aborter: { signal } }: Question,
   report: (error: unknown) => void,
 ): Promise<'admitted' | 'denied'> {
+  let handleAbort = (): void => {};
   const withdrawn = new Promise<false>((resolve) => {
-    signal.addEventListener('abort', () => resolve(false), { once: true });
+    handleAbort = () => resolve(false);
+    signal.addEventListener('abort', handleAbort);
   });
   try {
     // Exactly true: a view that returns something truthy by accident has not said yes.
@@ -82,5 +84,7 @@ async function put(
   } catch (error) {
     if (!signal.aborted) report(error);
     return 'denied';
+  } finally {
+    signal.removeEventListener('abort', handleAbort);
   }
 }

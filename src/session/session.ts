@@ -1,4 +1,4 @@
-import { startRecorder } from '../capture/recorder.ts';
+import { type Recorder, startRecorder } from '../capture/recorder.ts';
 import { systemClock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { CobrowseError } from '../core/errors.ts';
@@ -10,7 +10,7 @@ import type { RoomMember } from '../room/members.ts';
 import { createUi } from '../ui/ui.ts';
 import type { ReplayerKind } from '../wire/header.ts';
 import { createLog } from '../wire/log.ts';
-import type { Message } from '../wire/messages.ts';
+import type { Message, WireEvent } from '../wire/messages.ts';
 import { parsePayload } from '../wire/parse.ts';
 import { createAdmissions } from './admission.ts';
 import { agentOf, identityKey } from './agents.ts';
@@ -64,10 +64,25 @@ export function startSession({ settings, roomId, resume, emit }: SessionDeps): S
   const stream = createStream({
     log: createLog(),
     clock,
-    startRecorder: (send) => startRecorder({ options: settings.capture, emit: send, onError: fail }),
+    startRecorder: record,
     send: ({ epoch, sequence, events }, to) => room.send('events', events, { to, epoch, sequence }),
     bufferedBytes: () => room.bufferedBytes,
   });
+
+  function record(send: (event: WireEvent) => void): Recorder {
+    const onError = (error: CobrowseError): void => {
+      if (error.code !== 'capture/failed') return fail(error);
+      emit('error', error);
+      stream.resync(null);
+    };
+    try {
+      return startRecorder({ options: settings.capture, emit: send, onError });
+    } catch (error) {
+      // Afterwards: the fact that led here is still being followed up.
+      queueMicrotask(() => fail(error as CobrowseError));
+      return { takeSnapshot() {}, stop() {} };
+    }
+  }
 
   function apply(event: FactEvent): void {
     const before = facts;

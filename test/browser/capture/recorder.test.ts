@@ -1,0 +1,228 @@
+import { assert } from 'chai';
+import { ofSource, openPage, type Page, settle, type, until } from '../../support/page.ts';
+
+// rrweb's numbers for where an incremental event comes from.
+const MUTATION = 0;
+const STYLE_SHEET_RULE = 8;
+const STYLE_DECLARATION = 13;
+const ADOPTED_STYLE_SHEET = 15;
+
+describe('the recorder', () => {
+  let page: Page;
+  afterEach(() => page.close());
+
+  it('begins with a snapshot, and takes another when asked', async () => {
+    page = await openPage({ body: '<h1>Basket</h1>' });
+    const { recorder, events } = page.record();
+    assert.deepEqual(events.slice(0, 2).map((event) => event.type), [4, 2]);
+    const before = events.length;
+    recorder.takeSnapshot();
+    assert.deepEqual(events.slice(before, before + 2).map((event) => event.type), [4, 2]);
+    recorder.stop();
+  });
+
+  it('records styles that a library writes rule by rule', async () => {
+    page = await openPage({ body: '<style id="css"></style>' });
+    const { recorder, events } = page.record();
+    const { sheet } = page.query<HTMLStyleElement>('#css');
+    assert.equal(sheet!.insertRule('.css-1 { color: red }', 0), 0);
+    assert.equal(sheet!.addRule('.css-2', 'color: blue'), -1);
+    (sheet!.cssRules[0] as CSSStyleRule).style.setProperty('color', 'green');
+    sheet!.deleteRule(1);
+    const rules = ofSource(events, STYLE_SHEET_RULE);
+    assert.deepEqual(
+      rules.map(({ adds, removes }) => adds ?? removes),
+      [[{ rule: '.css-1 { color: red }', index: 0 }], [{ rule: '.css-2 { color: blue }', index: 1 }], [{ index: 1 }]],
+    );
+    assert.lengthOf(ofSource(events, STYLE_DECLARATION), 1);
+    assert.equal(sheet!.cssRules[0]!.cssText, '.css-1 { color: green; }');
+    assert.lengthOf(sheet!.cssRules, 1);
+    recorder.stop();
+  });
+
+  it('records a node that moves as the same node', async () => {
+    page = await openPage({ body: '<ul id="from"><li>Tea</li></ul><ul id="to"></ul>' });
+    const { recorder, events } = page.record();
+    page.query('#to').append(page.query('li'));
+    await until(() => ofSource(events, MUTATION).length > 0);
+    const [move] = ofSource(events, MUTATION) as { adds: { node: { id: number } }[]; removes: { id: number }[] }[];
+    assert.equal(move!.adds[0]!.node.id, move!.removes[0]!.id);
+    recorder.stop();
+  });
+
+  it('records a list of 2,000 rows in one event', async () => {
+    page = await openPage({ body: '<table><tbody></tbody></table>' });
+    const { recorder, events } = page.record();
+    const rows = Array.from({ length: 2_000 }, (_, index) => {
+      const row = page.document.createElement('tr');
+      row.insertCell().textContent = `row ${index}`;
+      return row;
+    });
+    page.query('tbody').append(...rows);
+    await until(() => ofSource(events, MUTATION).length > 0);
+    const [list] = ofSource(events, MUTATION) as { adds: { node: { textContent?: string } }[] }[];
+    assert.lengthOf(list!.adds.filter(({ node }) => node.textContent?.startsWith('row ')), 2_000);
+    recorder.stop();
+  });
+
+  it('records shadow roots, those that come later and their style sheets', async () => {
+    page = await openPage({ body: '<div id="early"></div><div id="late"></div>' });
+    page.query('#early').attachShadow({ mode: 'open' }).append('early words');
+    const { recorder, events, text } = page.record();
+    assert.include(text(), 'early words');
+    const root = page.query('#late').attachShadow({ mode: 'open' });
+    root.append('late words');
+    await settle();
+    assert.include(text(), 'late words');
+    const sheet = new page.view.CSSStyleSheet();
+    sheet.replaceSync('p { color: red }');
+    root.adoptedStyleSheets = [sheet];
+    page.document.adoptedStyleSheets = [sheet];
+    assert.lengthOf(ofSource(events, ADOPTED_STYLE_SHEET), 2);
+    assert.deepEqual(root.adoptedStyleSheets, [sheet]);
+    recorder.stop();
+  });
+
+  it('records a frame of the same origin, and once only when it loads again', async () => {
+    page = await openPage({ body: `<iframe srcdoc="<p>inner words</p><input>"></iframe>` });
+    const { recorder, events, text } = page.record();
+    const attached = (): number => ofSource(events, MUTATION).filter((data) => data['isAttachIframe']).length;
+    await until(() => attached() === 1);
+    assert.include(text(), 'inner words');
+    // Every snapshot asks rrweb to wait for the frame anew.
+    recorder.takeSnapshot();
+    recorder.takeSnapshot();
+    await until(() => attached() > 1);
+    await settle();
+    const before = attached();
+    const frame = page.query<HTMLIFrameElement>('iframe');
+    frame.srcdoc = '<p>second words</p><input>';
+    await until(() => text().includes('second words'));
+    await settle();
+    assert.equal(attached(), before + 1);
+    type(frame.contentDocument!.querySelector('input')!, 'typed');
+    await settle();
+    assert.include(text(), '"text":"*****"');
+    recorder.stop();
+  });
+
+  it('sends nothing after stop, whatever a frame does', async () => {
+    page = await openPage({ body: `<iframe srcdoc="<input>"></iframe>` });
+    const { recorder, events } = page.record();
+    await until(() => ofSource(events, MUTATION).length > 0);
+    recorder.stop();
+    const left = events.length;
+    const next = page.record({ maskInputs: false });
+    next.recorder.stop();
+    const leftOfNext = next.events.length;
+    const frame = page.query<HTMLIFrameElement>('iframe');
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+    frame.srcdoc = '<input>';
+    await loaded;
+    type(frame.contentDocument!.querySelector('input')!, 'late');
+    page.document.body.append('late');
+    await settle();
+    assert.lengthOf(events, left);
+    assert.lengthOf(next.events, leftOfNext);
+  });
+
+  it('sends nothing after a stop within the same task as the start', async () => {
+    page = await openPage({ body: `<iframe srcdoc="<input>"></iframe>` });
+    const { recorder, events } = page.record();
+    recorder.stop();
+    const left = events.length;
+    await settle();
+    assert.lengthOf(events, left);
+  });
+
+  it('is one per page, and can start again after its stop', async () => {
+    page = await openPage({ body: '<input>' });
+    const first = page.record();
+    assert.throws(() => page.record(), 'recorded already');
+    first.recorder.stop();
+    first.recorder.stop();
+    const second = page.record();
+    type(page.query('input'), 'ab');
+    await settle();
+    assert.include(second.text(), '"text":"**"');
+    assert.notInclude(first.text(), '"text"');
+    second.recorder.stop();
+    first.recorder.takeSnapshot();
+  });
+
+  it('goes on when its consumer throws, and says so once', async () => {
+    page = await openPage();
+    let calls = 0;
+    const { recorder, errors } = page.record(
+      {},
+      {
+        emit() {
+          calls += 1;
+          throw new Error('full');
+        },
+      },
+    );
+    const before = calls;
+    page.document.body.append('more');
+    await until(() => calls > before);
+    recorder.takeSnapshot();
+    assert.deepEqual(errors.map(({ code }) => code), ['capture/failed']);
+    recorder.stop();
+  });
+
+  it('closes when an event cannot be filtered', async () => {
+    page = await openPage();
+    const recording = page.record();
+    const left = recording.events.length;
+    // A page that breaks what the filter reads: it closes rather than let an unread event through.
+    const { pop } = page.view.Array.prototype;
+    page.view.Array.prototype.pop = () => {
+      throw new Error('no');
+    };
+    recording.recorder.takeSnapshot();
+    page.view.Array.prototype.pop = pop;
+    assert.equal(recording.errors.at(-1)?.code, 'capture/filter-failed');
+    page.document.body.append('later');
+    await settle();
+    assert.notInclude(recording.text(), 'later');
+    assert.isAtMost(recording.events.length, left + 1);
+    recording.recorder.stop();
+  });
+
+  it('can be stopped from within whatever it calls', async () => {
+    page = await openPage({ body: `<iframe srcdoc="<input>"></iframe>` });
+    const native = page.view.CSSStyleSheet.prototype.insertRule;
+    let calls = 0;
+    const { recorder } = page.record(
+      {},
+      {
+        emit() {
+          calls += 1;
+          // At the second event of the second snapshot: amid rrweb's work.
+          if (calls === 4) recorder.stop();
+        },
+      },
+    );
+    recorder.takeSnapshot();
+    page.document.body.append('later');
+    await settle();
+    assert.equal(calls, 4);
+    assert.strictEqual(page.view.CSSStyleSheet.prototype.insertRule, native);
+    page.record().recorder.stop();
+  });
+
+  it('waits for a document that is still being parsed', async () => {
+    page = await openPage();
+    Object.defineProperty(page.document, 'readyState', { value: 'loading', configurable: true });
+    const unused = page.record();
+    unused.recorder.stop();
+    const { recorder, events } = page.record();
+    recorder.takeSnapshot();
+    assert.isEmpty(events);
+    Reflect.deleteProperty(page.document, 'readyState');
+    page.document.dispatchEvent(new Event('DOMContentLoaded'));
+    assert.deepEqual(events.slice(0, 2).map((event) => event.type), [4, 2]);
+    assert.isEmpty(unused.events);
+    recorder.stop();
+  });
+});

@@ -1,0 +1,97 @@
+import type { CaptureOptions, Recorder, RecorderDeps } from '../../src/capture/recorder.ts';
+import type { CobrowseError } from '../../src/core/errors.ts';
+import type { WireEvent } from '../../src/wire/messages.ts';
+
+/** The globals of a page, with its interfaces. */
+export type PageWindow = Window & typeof globalThis;
+
+/** One recording of a page, and all that it let out. */
+export interface Recording {
+  readonly recorder: Recorder;
+  readonly events: WireEvent[];
+  readonly errors: CobrowseError[];
+  /** Everything that left, as one text to look for private words in. */
+  text(): string;
+}
+
+/** A page of its own, with its own globals and its own copy of the recorder: what one test does to it stays there. */
+export interface Page {
+  readonly view: PageWindow;
+  readonly document: Document;
+  query<Type extends Element = HTMLElement>(selector: string): Type;
+  record(options?: Partial<CaptureOptions>, deps?: Partial<RecorderDeps>): Recording;
+  close(): void;
+}
+
+export interface PageContent {
+  /** What stands in the body. */
+  readonly body?: string;
+  /** A script that runs before anything else, as an old library or a framework would. */
+  readonly script?: string;
+}
+
+type Loaded = PageWindow & { startRecorder?: (deps: RecorderDeps) => Recorder };
+
+const DEFAULTS: CaptureOptions = { maskInputs: true, maskSelector: null, blockSelector: null, ignoreSelector: null };
+
+/** Opens a page in a frame, with the recorder loaded and idle. */
+export async function openPage({ body = '', script = '' }: PageContent = {}): Promise<Page> {
+  const frame = document.createElement('iframe');
+  // Large enough that nothing of a small page has to scroll.
+  frame.style.cssText = 'width: 800px; height: 600px';
+  const module = new URL('../../src/capture/recorder.ts', import.meta.url).href;
+  frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
+  document.body.append(frame);
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  const view = frame.contentWindow as Loaded;
+  const loader = view.document.createElement('script');
+  loader.type = 'module';
+  loader.textContent = `import { startRecorder } from ${JSON.stringify(module)}; window.startRecorder = startRecorder;`;
+  view.document.head.append(loader);
+  await until(() => view.startRecorder !== undefined);
+  loader.remove();
+  const start = view.startRecorder!;
+  delete view.startRecorder;
+  return {
+    view,
+    document: view.document,
+    query: (selector) => view.document.querySelector(selector)!,
+    record(options = {}, deps = {}) {
+      const events: WireEvent[] = [];
+      const errors: CobrowseError[] = [];
+      const recorder = start({
+        options: { ...DEFAULTS, ...options },
+        emit: (event) => events.push(event),
+        onError: (error) => errors.push(error),
+        ...deps,
+      });
+      return { recorder, events, errors, text: () => JSON.stringify(events) };
+    },
+    close: () => frame.remove(),
+  };
+}
+
+/** Waits until `holds` does; the test runner's own limit ends it otherwise. */
+export async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await task();
+}
+
+/** Lets everything that is due run: observers, zero timers, and what those add. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await task();
+}
+
+const task = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 10));
+
+/** Types as a customer does: the field grows by a character, and the page hears of each. */
+export function type(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  for (const character of text) {
+    field.value += character;
+    field.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }
+}
+
+/** Events of one source of rrweb's incremental ones. */
+export function ofSource(events: readonly WireEvent[], source: number): Record<string, unknown>[] {
+  return events.filter((event) => event.type === 3 && event.data['source'] === source).map((event) => event.data);
+}

@@ -1,0 +1,72 @@
+import type { createCobrowse as CreateCobrowse } from '../../src/index.ts';
+import type { Cobrowse } from '../../src/client.ts';
+import type { CobrowseOptions } from '../../src/options.ts';
+import { joinRoom, type Room } from '../../src/room/room.ts';
+import type { ReplayerKind } from '../../src/wire/header.ts';
+import { type PageWindow, until } from './page.ts';
+import { accessTo } from './room-access.ts';
+
+/** A host page in a frame, with the ES module loaded and idle. */
+export interface WidgetPage {
+  readonly view: PageWindow;
+  readonly document: Document;
+  create(options: CobrowseOptions): Cobrowse;
+  /** A part of the widget's own UI by the end of its test id. */
+  ui(id: string): HTMLElement | null;
+  close(): void;
+}
+
+export async function openWidgetPage(body = ''): Promise<WidgetPage> {
+  const frame = document.createElement('iframe');
+  frame.style.cssText = 'width: 900px; height: 700px';
+  frame.srcdoc = `<!doctype html><html lang="en"><head><title>Shop</title></head><body>${body}</body></html>`;
+  document.body.append(frame);
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  const view = frame.contentWindow as PageWindow & { createCobrowse?: typeof CreateCobrowse };
+  const module = new URL('../../src/index.ts', import.meta.url).href;
+  const script = view.document.createElement('script');
+  script.type = 'module';
+  script.textContent = `import { createCobrowse } from ${JSON.stringify(module)}; window.createCobrowse = createCobrowse;`;
+  view.document.head.append(script);
+  await until(() => view.createCobrowse !== undefined);
+  script.remove();
+  const create = view.createCobrowse!;
+  delete view.createCobrowse;
+  return {
+    view,
+    document: view.document,
+    create: (options) => create({ ui: { shadowRoot: 'open' }, ...options }),
+    ui: (id) =>
+      view.document.querySelector('cobrowse-ui')?.shadowRoot?.querySelector(`[data-testid="cobrowse-${id}"]`) ?? null,
+    close: () => frame.remove(),
+  };
+}
+
+/** An agent who only listens: what arrives, by kind, as parsed payloads. */
+export interface ListeningAgent {
+  readonly room: Room;
+  received(kind: string): unknown[];
+  readonly epochs: string[];
+  /** All payloads as one text, to look for page content in. */
+  text(): string;
+  send(kind: ReplayerKind, payload: unknown): void;
+}
+
+export function joinAsAgent(roomId: string, name = 'Anna'): ListeningAgent {
+  const room = joinRoom({ role: 'replayer', connectionInfo: accessTo(roomId, 'replayer', name, name) });
+  const frames: { kind: string; payload: string }[] = [];
+  const epochs: string[] = [];
+  room.on('frame', ({ header, payload }) => {
+    frames.push({ kind: header.kind, payload });
+    if (header.epoch && epochs.at(-1) !== header.epoch) epochs.push(header.epoch);
+  });
+  room.on('joined', () => void room.send('hello', { software: 'test', have: null }));
+  room.on('connection', ({ state }) => state === 'connected' && room.send('hello', { software: 'test', have: null }));
+  return {
+    room,
+    epochs,
+    received: (kind) => frames.filter((frame) => frame.kind === kind).map(({ payload }) => JSON.parse(payload) as unknown),
+    text: () => frames.map(({ payload }) => payload).join('\n'),
+    send: (kind, payload) => void room.send(kind, payload),
+  };
+}
