@@ -39,7 +39,7 @@ export const RRWEB_TRANSFORMS = [
   {
     name: 'load-waits-can-be-undone',
     why: 'rrweb adds a load listener and a timer per frame and style sheet and keeps none of them to take back.',
-    pattern: /function once(?:Iframe|Stylesheet)Loaded\((\w+), (\w+), (\w+)\) \{/g,
+    pattern: /function once(?:Iframe|Stylesheet)Loaded\((\w+), (\w+), (\w+)\) \{(?!\n\tif \(record\.)/g,
     count: 2,
     // Without `record.onceLoaded`, which src/capture/once-loaded.ts sets, rrweb does as it always did.
     replace: ([head, element, listener, timeoutMs]) =>
