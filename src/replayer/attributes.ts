@@ -1,3 +1,5 @@
+import { needsTextField } from './masked-fields.ts';
+
 /** An attribute as rrweb records it. */
 export type AttributeValue = string | number | boolean;
 export type Attributes = Record<string, AttributeValue>;
@@ -88,6 +90,7 @@ export function cleanAttributes(tag: string, raw: unknown): Attributes {
   // Without a relation to a stylesheet the address serves nothing that the agent sees.
   if (tag === 'link' && clean['rel'] === undefined) delete clean['href'];
   if (tag === 'iframe') clean['sandbox'] = FRAME_SANDBOX;
+  if (tag === 'input' && needsTextField(clean['type'], clean['value'])) clean['type'] = 'text';
   return clean;
 }
 

@@ -4,6 +4,7 @@ import { FRAME_SANDBOX } from './attributes.ts';
 import type { Size } from './fit.ts';
 import { keepFocus } from './focus.ts';
 import { createHover } from './hover.ts';
+import { makeShowMasked } from './masked-fields.ts';
 import type { KnownPage } from './page-changes.ts';
 import { EVENT, sanitizeEvent, SOURCE } from './sanitize.ts';
 
@@ -110,6 +111,11 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
           assertFrame(replayer.getMirror().getNode(node.id));
         if (++current.mutations % MUTATIONS_PER_CACHE === 0) replayer.resetCache();
         return;
+      case SOURCE.input: {
+        const { id, text } = event.data as { id: number; text: string };
+        makeShowMasked(replayer.getMirror().getNode(id), text);
+        return inside.getCastFn(event, false)();
+      }
       default:
         inside.getCastFn(event, false)();
     }
