@@ -88,7 +88,7 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
     const backend = createMerchantBackend(centre, rooms);
     handle = createRoutes({
       centreKind: centre.kind,
-      staticFiles: createStaticFiles(createMounts(emulator ? `ws://${host}` : 'wss:')),
+      staticFiles: createStaticFiles(createMounts(socketSources(centre, host))),
       merchant: { customer: pageFaults.guard('customer', backend.customer), agent: pageFaults.guard('agent', backend.agent) },
       rooms,
       switches: {
@@ -121,6 +121,13 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
     await stop(server);
     throw error;
   }
+}
+
+/** What the console's policy lets it connect to: a contact centre names its relay only with every answer. */
+function socketSources({ kind, domain }: Centre, host: string): string {
+  if (kind === 'emulator') return `ws://${host}`;
+  // One that is addressed by plain HTTP is on this machine, and so is its relay.
+  return domain.startsWith('http:') ? 'ws://127.0.0.1:* ws://localhost:*' : 'wss:';
 }
 
 function stop(server: ReturnType<typeof createServer>): Promise<void> {

@@ -1,4 +1,6 @@
+import type { Attributes } from './client.ts';
 import { CobrowseError } from './core/errors.ts';
+import { resolveSettings, type Settings } from './options.ts';
 
 type Reader = (text: string, attribute: string) => unknown;
 
@@ -27,7 +29,7 @@ export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: R
 };
 
 /** The options that a script tag's attributes spell, ready to be resolved. Attributes of others are left alone. */
-export function readAttributes(dataset: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+export function readAttributes(dataset: Attributes): Record<string, unknown> {
   const options: Record<string, unknown> = {};
   for (const [attribute, [path, read]] of Object.entries(ATTRIBUTES)) {
     const value = dataset[toDatasetKey(attribute)];
@@ -41,3 +43,6 @@ export function readAttributes(dataset: Readonly<Record<string, string | undefin
 
 const toDatasetKey = (attribute: string): string =>
   attribute.slice('data-'.length).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Reads and checks a script tag's attributes. Throws a `config/…` error that names what is wrong. */
+export const settingsFrom = (attributes: Attributes): Settings => resolveSettings(readAttributes(attributes));

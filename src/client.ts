@@ -4,7 +4,7 @@ import { CONTRACT } from './core/version.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
-import { clearResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
+import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
 
 /** What a page is told of its session, by event type. */
 export interface CobrowseEvents {
@@ -64,14 +64,22 @@ export interface SessionHandle {
 /** The session bundle. */
 export interface SessionModule {
   readonly CONTRACT: number;
+  /** Reads a script tag's attributes. Throws a `config/…` error that names what is wrong. */
+  settingsFrom(attributes: Attributes): Settings;
   startSession(deps: SessionDeps): SessionHandle;
 }
+
+/** A script tag's `data-` attributes, as its `dataset` has them. */
+export type Attributes = Readonly<Record<string, string | undefined>>;
+
+/** How a client comes to its settings: at once, or, so that the loader stays small, from the session bundle. */
+export type SettingsSource = { readonly settings: Settings } | { readonly attributes: Attributes };
 
 /** A bundle of some 40 kB arrives within seconds or is being blocked. */
 const LOAD_TIMEOUT_MS = 15_000;
 
 /** `loadSession` is called anew for every session; a module loader gives the same module each time. */
-export function createClient(settings: Settings, loadSession: () => Promise<SessionModule>): Cobrowse {
+export function createClient(source: SettingsSource, loadSession: () => Promise<SessionModule>): Cobrowse {
   const emitter = createEmitter<CobrowseEvents>();
   let standing: 'idle' | 'starting' | 'running' | 'disposed' = 'idle';
   let session: SessionHandle | undefined;
@@ -79,13 +87,21 @@ export function createClient(settings: Settings, loadSession: () => Promise<Sess
   let cancelStart: (error: CobrowseError) => void = () => {};
   let stopWatching: Undo = () => {};
 
-  async function run(roomId: string | undefined, resume: ResumeRecord | null): Promise<void> {
+  /** Starts with this room, or where the page before left off; resolves to whether there was such a page. */
+  async function run(begin: { roomId: string | undefined } | 'resume'): Promise<boolean> {
     if (standing === 'disposed') throw new CobrowseError('session/disposed', 'This client was disposed of.');
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
     standing = 'starting';
     try {
       const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
-      const { startSession } = await Promise.race([load(loadSession), cancelled]);
+      const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
+      const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
+      const resume = begin === 'resume' ? readResumeRecord(Date.now(), settings.resumeWithinMs) : null;
+      if (begin === 'resume' && !resume) {
+        standing = 'idle';
+        return false;
+      }
+      const roomId = begin === 'resume' ? resume?.roomId : begin.roomId;
       session = startSession({ settings, roomId, resume, emit: handleEvent });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
@@ -94,6 +110,7 @@ export function createClient(settings: Settings, loadSession: () => Promise<Sess
     standing = 'running';
     emitter.emit('statechange', { from: null, to: 'connecting' });
     await session.joined;
+    return true;
   }
 
   function handleEvent<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void {
@@ -122,13 +139,11 @@ export function createClient(settings: Settings, loadSession: () => Promise<Sess
       return session?.state ?? null;
     },
     on: emitter.on,
-    start: ({ roomId } = {}) => run(roomId, null),
-    async resume() {
-      const record = readResumeRecord(Date.now(), settings.resumeWithinMs);
-      if (!record) return false;
-      await run(record.roomId, record);
-      return true;
+    async start({ roomId } = {}) {
+      await run({ roomId });
     },
+    // Most pages have no session to go on with, and they load nothing to find out.
+    resume: async () => hasResumeRecord() && run('resume'),
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
     async end() {

@@ -16,5 +16,5 @@ export type { AdmissionStatus, EndReason } from './session/facts.ts';
  */
 export function createCobrowse(options: CobrowseOptions): Cobrowse {
   const settings = resolveSettings(options);
-  return createClient(settings, () => import('./session/session.ts'));
+  return createClient({ settings }, () => import('./session/session.ts'));
 }

@@ -8,6 +8,15 @@ export interface ResumeRecord {
 
 const KEY = 'cobrowse-widget.session';
 
+/** Whether there is anything to go on with; what it is worth, {@link readResumeRecord} says. */
+export function hasResumeRecord(): boolean {
+  try {
+    return sessionStorage.getItem(KEY) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** The record, if there is one that is young enough. Storage that is blocked or was tampered with holds none. */
 export function readResumeRecord(nowMs: number, withinMs: number): ResumeRecord | null {
   try {

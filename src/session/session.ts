@@ -1,5 +1,6 @@
 import { type Recorder, startRecorder } from '../capture/recorder.ts';
 import { systemClock } from '../core/clock.ts';
+import { settingsFrom } from '../attributes.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { CobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
@@ -24,7 +25,7 @@ import { watchPage } from './page-lifecycle.ts';
 import { clearResumeRecord, writeResumeRecord } from './resume-record.ts';
 import { createStream } from './stream.ts';
 
-export { CONTRACT };
+export { CONTRACT, settingsFrom };
 
 /** The record is brought up to date at most this often; a crash then costs seconds of the time that it is good for. */
 const RECORD_INTERVAL_MS = 5_000;

@@ -44,8 +44,8 @@ export interface Agent {
 /** Bound of one wait in an end-to-end test; only a step that never happens meets it. */
 const WAIT_MS = 20_000;
 
-export async function openStage(): Promise<Stage> {
-  const demo = await startDemo({ port: 0 });
+export async function openStage(environment: Record<string, string> = {}): Promise<Stage> {
+  const demo = await startDemo({ port: 0, environment });
   const browser = await launch({ executablePath: ensureChromium(), args: chromiumArgs(), headless: true });
   return {
     demo,
