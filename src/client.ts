@@ -4,6 +4,8 @@ import { CONTRACT } from './core/version.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
+import type { ExpectedAbsence } from './session/record-keeper.ts';
+import { isLockHeld } from './session/session-lock.ts';
 import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
 
 /** What a page is told of its session, by event type. */
@@ -37,17 +39,29 @@ export interface Cobrowse {
   /** Nobody sees the page until `unpause()`. The customer's own pause is not touched by either. */
   pause(): void;
   unpause(): void;
+  /**
+   * Says that the customer is about to go where the widget is not, such as the bank's page, and comes back: agents
+   * are told, and nobody is asked again on the return in time.
+   */
+  expectAbsence(absence: ExpectedAbsence): void;
   /** Ends the session, if one runs; resolves when nothing of it is left. */
   end(): Promise<void>;
   /** Ends the session and drops every listener; the client cannot be used any more. */
   dispose(): Promise<void>;
 }
 
+/** What a session begins with: a claim to a room, what the page before left, or another tab that shares. */
+export type SessionBegin =
+  | { readonly kind: 'start'; readonly roomId: string | undefined }
+  | { readonly kind: 'resume'; readonly record: ResumeRecord }
+  | { readonly kind: 'follow' };
+
 /** What the client hands to the session bundle; see {@link CONTRACT}. */
 export interface SessionDeps {
   readonly settings: Settings;
-  readonly roomId: string | undefined;
-  readonly resume: ResumeRecord | null;
+  readonly begin: SessionBegin;
+  /** The document goes away, and the session waits for the next. */
+  onDetached(): void;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
 }
 
@@ -59,6 +73,7 @@ export interface SessionHandle {
   pause(reason: PauseReason): void;
   unpause(reason: PauseReason): void;
   end(): void;
+  expectAbsence(absence: ExpectedAbsence): void;
 }
 
 /** The session bundle. */
@@ -87,8 +102,8 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
   let cancelStart: (error: CobrowseError) => void = () => {};
   let stopWatching: Undo = () => {};
 
-  /** Starts with this room, or where the page before left off; resolves to whether there was such a page. */
-  async function run(begin: { roomId: string | undefined } | 'resume'): Promise<boolean> {
+  /** Starts with this room, or goes on from the page before or beside another tab; resolves to whether it did. */
+  async function run(wish: { roomId: string | undefined } | 'resume'): Promise<boolean> {
     if (standing === 'disposed') throw new CobrowseError('session/disposed', 'This client was disposed of.');
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
     standing = 'starting';
@@ -96,13 +111,12 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
       const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
       const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
       const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
-      const resume = begin === 'resume' ? readResumeRecord(Date.now(), settings.resumeWithinMs) : null;
-      if (begin === 'resume' && !resume) {
+      const begin = wish === 'resume' ? await toResume(settings) : { kind: 'start' as const, roomId: wish.roomId };
+      if (!begin) {
         standing = 'idle';
         return false;
       }
-      const roomId = begin === 'resume' ? resume?.roomId : begin.roomId;
-      session = startSession({ settings, roomId, resume, emit: handleEvent });
+      session = startSession({ settings, begin, emit: handleEvent, onDetached: handleDetached });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
       throw error;
@@ -113,17 +127,21 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     return true;
   }
 
+  async function toResume({ resumeWithinMs }: Settings): Promise<SessionBegin | null> {
+    const record = readResumeRecord(Date.now(), resumeWithinMs);
+    if (record) return { kind: 'resume', record };
+    return (await isLockHeld()) ? { kind: 'follow' } : null;
+  }
+
   function handleEvent<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void {
-    if (type === 'ended') {
-      if (standing === 'running') standing = 'idle';
-      const { reason } = event as CobrowseEvents['ended'];
-      if (reason === 'page-hidden') resumeWhenRestored();
-    }
+    if (type === 'ended' && standing === 'running') standing = 'idle';
     emitter.emit(type, event);
   }
 
   /** A page that comes out of the back/forward cache goes on like a page that was loaded. */
-  function resumeWhenRestored(): void {
+  function handleDetached(): void {
+    if (standing === 'running') standing = 'idle';
+    session = undefined;
     const handleShow = (event: PageTransitionEvent): void => {
       if (!event.persisted) return;
       stopWatching();
@@ -143,9 +161,10 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
       await run({ roomId });
     },
     // Most pages have no session to go on with, and they load nothing to find out.
-    resume: async () => hasResumeRecord() && run('resume'),
+    resume: async () => (hasResumeRecord() || (await isLockHeld())) && run('resume'),
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
+    expectAbsence: (absence) => session?.expectAbsence(absence),
     async end() {
       stopWatching();
       clearResumeRecord();

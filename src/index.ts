@@ -9,6 +9,7 @@ export type { ConnectionInfoFunction, ConnectionInfoRequest, ConnectionInfoSourc
 export type { ConsentRequest, ConsentView } from './session/admission.ts';
 export type { SessionState } from './session/derive.ts';
 export type { AdmissionStatus, EndReason } from './session/facts.ts';
+export type { ExpectedAbsence } from './session/record-keeper.ts';
 
 /**
  * Creates the widget. Does nothing to the page until `start()`. Throws a `config/…` error that names the option that
