@@ -52,6 +52,7 @@ export default [
   config('src/replayer/replayer.ts', 'dist/replayer.js'),
   config('src/backend/backend.ts', 'dist/backend.js', { runtime: 'server' }),
   config('src/relay/relay.ts', 'dist/relay.js', { runtime: 'node' }),
+  config('src/testing/testing.ts', 'dist/testing.js', { runtime: 'node' }),
   config('src/relay/command.ts', 'dist/cobrowse-relay.js', {
     runtime: 'node',
     banner: `#!/usr/bin/env node\n${BANNER}`,

@@ -51,7 +51,7 @@ describe('the package', () => {
   });
 
   it('is imported without an effect in its server halves, too', () => {
-    for (const entry of ['cobrowse-widget/backend', 'cobrowse-widget/relay'])
+    for (const entry of ['cobrowse-widget/backend', 'cobrowse-widget/relay', 'cobrowse-widget/testing'])
       assert.deepEqual(importAlone(entry).globals, [], entry);
   });
 
@@ -60,7 +60,7 @@ describe('the package', () => {
   });
 
   it('has a source map with every bundle, and its version on top', () => {
-    for (const name of ['cobrowse', 'index', 'session', 'replayer', 'backend', 'relay', 'cobrowse-relay']) {
+    for (const name of ['cobrowse', 'index', 'session', 'replayer', 'backend', 'relay', 'testing', 'cobrowse-relay']) {
       const code = readFileSync(`dist/${name}.js`, 'utf8');
       assert.match(code, new RegExp(`^(#!/usr/bin/env node\\n)?/\\*! cobrowse-widget ${VERSION} \\| MIT \\*/`), name);
       assert.match(code, new RegExp(`//# sourceMappingURL=${name}\\.js\\.map\\s*$`), name);
