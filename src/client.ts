@@ -1,6 +1,7 @@
 import { createEmitter, type Undo } from './core/emitter.ts';
 import { CobrowseError, isCobrowseError } from './core/errors.ts';
 import { CONTRACT } from './core/version.ts';
+import type { DiagnosticLine } from './diagnose/diagnostic-codes.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
@@ -39,6 +40,11 @@ export interface Cobrowse {
   unpause(): void;
   /** Ends the session, if one runs; resolves when nothing of it is left. */
   end(): Promise<void>;
+  /**
+   * Looks at all that a session needs (`docs/diagnostics.md`) and resolves to a line for each check. Asks the merchant
+   * backend once, with `roomId` as a claim, and disturbs no session. Rejects with `load/…` alone.
+   */
+  diagnose(options?: { readonly roomId?: string | undefined }): Promise<DiagnosticLine[]>;
   /** Ends the session and drops every listener; the client cannot be used any more. */
   dispose(): Promise<void>;
 }
@@ -69,6 +75,23 @@ export interface SessionModule {
   startSession(deps: SessionDeps): SessionHandle;
 }
 
+/** What the client hands to the diagnostics. */
+export interface DiagnoseDeps {
+  readonly source: SettingsSource;
+  readonly roomId?: string | undefined;
+  readonly state: SessionState | null;
+  /** Loads the session bundle; rejects with a `load/…` error. */
+  loadSession(): Promise<unknown>;
+}
+
+/** The diagnostics' bundle, loaded when it is asked for. */
+export interface DiagnoseModule {
+  readonly CONTRACT: number;
+  diagnose(deps: DiagnoseDeps): Promise<DiagnosticLine[]>;
+  /** Runs `client.diagnose()` once the page has loaded, and prints what it found: what `data-debug` asks for. */
+  debug(client: Pick<Cobrowse, 'diagnose'>): Promise<void>;
+}
+
 /** A script tag's `data-` attributes, as its `dataset` has them. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
@@ -79,7 +102,11 @@ export type SettingsSource = { readonly settings: Settings } | { readonly attrib
 const LOAD_TIMEOUT_MS = 15_000;
 
 /** `loadSession` is called anew for every session; a module loader gives the same module each time. */
-export function createClient(source: SettingsSource, loadSession: () => Promise<SessionModule>): Cobrowse {
+export function createClient(
+  source: SettingsSource,
+  loadSession: () => Promise<SessionModule>,
+  loadDiagnose: () => Promise<DiagnoseModule>,
+): Cobrowse {
   const emitter = createEmitter<CobrowseEvents>();
   let standing: 'idle' | 'starting' | 'running' | 'disposed' = 'idle';
   let session: SessionHandle | undefined;
@@ -146,6 +173,10 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     resume: async () => hasResumeRecord() && run('resume'),
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
+    async diagnose({ roomId } = {}) {
+      const { diagnose } = await load(loadDiagnose);
+      return diagnose({ source, roomId, state: client.state, loadSession: () => load(loadSession) });
+    },
     async end() {
       stopWatching();
       clearResumeRecord();
@@ -161,7 +192,7 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
   return client;
 }
 
-async function load(loadSession: () => Promise<SessionModule>): Promise<SessionModule> {
+async function load<Module extends { CONTRACT: number }>(loadModule: () => Promise<Module>): Promise<Module> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -169,7 +200,7 @@ async function load(loadSession: () => Promise<SessionModule>): Promise<SessionM
     }, LOAD_TIMEOUT_MS);
   });
   try {
-    const module = await Promise.race([loadSession(), timeout]);
+    const module = await Promise.race([loadModule(), timeout]);
     if (module.CONTRACT === CONTRACT) return module;
     throw new CobrowseError(
       'load/contract-mismatch',

@@ -3,6 +3,7 @@ import { type CobrowseOptions, resolveSettings } from './options.ts';
 
 export type { Cobrowse, CobrowseEvents } from './client.ts';
 export { CobrowseError, type ErrorCode, isCobrowseError } from './core/errors.ts';
+export type { DiagnosticCode, DiagnosticLine, DiagnosticStatus } from './diagnose/diagnostic-codes.ts';
 export type { CobrowseOptions } from './options.ts';
 export type { AttachConnectParam, SocketAddress } from './room/attach.ts';
 export type { ConnectionInfoFunction, ConnectionInfoRequest, ConnectionInfoSource } from './room/request-info.ts';
@@ -16,5 +17,5 @@ export type { AdmissionStatus, EndReason } from './session/facts.ts';
  */
 export function createCobrowse(options: CobrowseOptions): Cobrowse {
   const settings = resolveSettings(options);
-  return createClient({ settings }, () => import('./session/session.ts'));
+  return createClient({ settings }, () => import('./session/session.ts'), () => import('./diagnose/diagnose.ts'));
 }

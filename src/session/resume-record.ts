@@ -45,3 +45,16 @@ export function clearResumeRecord(): void {
     // Storage is blocked: nothing was written.
   }
 }
+
+/** Whether this page may keep a record at all. Writes beside the record, and takes it away again. */
+export function probeStorage(): 'usable' | 'blocked' {
+  const key = `${KEY}.probe`;
+  try {
+    sessionStorage.setItem(key, '1');
+    const kept = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
+    return kept === '1' ? 'usable' : 'blocked';
+  } catch {
+    return 'blocked';
+  }
+}
