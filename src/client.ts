@@ -54,6 +54,8 @@ export interface SessionDeps {
   readonly settings: Settings;
   readonly roomId: string | undefined;
   readonly resume: ResumeRecord | null;
+  /** How long the session bundle took to arrive, for {@link Settings.onDiagnostic}. */
+  readonly loadMs: number;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
 }
 
@@ -120,8 +122,10 @@ export function createClient(
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
     standing = 'starting';
     try {
+      const askedMs = Date.now();
       const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
       const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
+      const loadMs = Date.now() - askedMs;
       const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
       const resume = begin === 'resume' ? readResumeRecord(Date.now(), settings.resumeWithinMs) : null;
       if (begin === 'resume' && !resume) {
@@ -129,7 +133,7 @@ export function createClient(
         return false;
       }
       const roomId = begin === 'resume' ? resume?.roomId : begin.roomId;
-      session = startSession({ settings, roomId, resume, emit: handleEvent });
+      session = startSession({ settings, roomId, resume, loadMs, emit: handleEvent });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
       throw error;

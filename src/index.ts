@@ -8,6 +8,7 @@ export type { CobrowseOptions } from './options.ts';
 export type { AttachConnectParam, SocketAddress } from './room/attach.ts';
 export type { ConnectionInfoFunction, ConnectionInfoRequest, ConnectionInfoSource } from './room/request-info.ts';
 export type { ConsentRequest, ConsentView } from './session/admission.ts';
+export type { DiagnosticEvent, OnDiagnostic } from './session/report.ts';
 export type { SessionState } from './session/derive.ts';
 export type { AdmissionStatus, EndReason } from './session/facts.ts';
 

@@ -3,6 +3,7 @@ import { type OptionSpec, resolveOptions } from './core/options.ts';
 import type { AttachConnectParam } from './room/attach.ts';
 import type { ConnectionInfoSource } from './room/request-info.ts';
 import type { ConsentRequest } from './session/admission.ts';
+import type { OnDiagnostic } from './session/report.ts';
 
 /** What a merchant may set. `docs/options.md` lists every option with its default; a test compares it with the table. */
 export interface CobrowseOptions {
@@ -36,6 +37,8 @@ export interface CobrowseOptions {
   readonly reconnectTimeoutMs?: number;
   /** How long after the customer's last input a page load goes on with the session. Default 900,000 ms. */
   readonly resumeWithinMs?: number;
+  /** Told durations, counts and codes, for the merchant's monitoring; never content. Default: nobody is told. */
+  readonly onDiagnostic?: OnDiagnostic;
   readonly ui?: {
     /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
     readonly shadowRoot?: 'closed' | 'open';
@@ -54,6 +57,7 @@ export interface Settings {
   readonly startTimeoutMs: number;
   readonly reconnectTimeoutMs: number;
   readonly resumeWithinMs: number;
+  readonly onDiagnostic: OnDiagnostic | null;
   readonly shadowRoot: 'closed' | 'open';
 }
 
@@ -90,6 +94,7 @@ export const OPTIONS = {
   startTimeoutMs: durationMs(15_000),
   reconnectTimeoutMs: durationMs(120_000),
   resumeWithinMs: durationMs(900_000),
+  onDiagnostic: callback('a function'),
   'ui.shadowRoot': {
     default: 'closed',
     check: (value) => value === 'closed' || value === 'open',
@@ -116,6 +121,7 @@ export function resolveSettings(given: unknown): Settings {
     startTimeoutMs: values['startTimeoutMs']!,
     reconnectTimeoutMs: values['reconnectTimeoutMs']!,
     resumeWithinMs: values['resumeWithinMs']!,
+    onDiagnostic: values['onDiagnostic'] ?? null,
     shadowRoot: values['ui.shadowRoot']!,
   };
 }

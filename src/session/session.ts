@@ -22,6 +22,7 @@ import { endReason } from './end-reason.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
 import { claimPage } from './page-claim.ts';
 import { watchPage } from './page-lifecycle.ts';
+import { createReport } from './report.ts';
 import { clearResumeRecord, writeResumeRecord } from './resume-record.ts';
 import { createStream } from './stream.ts';
 
@@ -35,8 +36,10 @@ const MAX_QUESTIONS = 3;
 const ENDED_NOTICE_MS = 8_000;
 
 /** Starts one session on this page. Throws `session/busy` where one runs already, in this or another copy. */
-export function startSession({ settings, roomId, resume, emit }: SessionDeps): SessionHandle {
+export function startSession({ settings, roomId, resume, loadMs, emit: tellPage }: SessionDeps): SessionHandle {
   const clock = systemClock;
+  const report = createReport(settings.onDiagnostic, clock, loadMs);
+  const emit = report.watchEvents(tellPage);
   const disposer = createDisposer();
   disposer.add(claimPage());
   const sessionId = resume?.sessionId ?? newId();
@@ -59,6 +62,7 @@ export function startSession({ settings, roomId, resume, emit }: SessionDeps): S
     },
   });
   const room = joinRoom({ ...settings, role: 'recorder', roomId: resume?.roomId ?? roomId });
+  report.watchRoom(room);
   const admissions = createAdmissions(
     settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal })),
   );
@@ -66,7 +70,7 @@ export function startSession({ settings, roomId, resume, emit }: SessionDeps): S
     log: createLog(),
     clock,
     startRecorder: record,
-    send: ({ epoch, sequence, events }, to) => room.send('events', events, { to, epoch, sequence }),
+    send: report.watchBatches(({ epoch, sequence, events }, to) => room.send('events', events, { to, epoch, sequence })),
     bufferedBytes: () => room.bufferedBytes,
   });
 
