@@ -5,7 +5,7 @@ type Undo = () => void;
  * Every error code there is. A code is `namespace/what-happened`; `docs/errors.md` has one anchor for each,
  * and a test compares the two lists. This list is for documents and tests: the bundles carry only the codes they use.
  */
-declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/ended', 'session/disposed', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
+declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
 /** One of the codes of {@link ERROR_CODES}. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -87,7 +87,7 @@ interface ConsentRequest {
 type ConsentView = (request: ConsentRequest) => Promise<boolean> | boolean;
 
 /** Why a session is over; the closed list that `ended` draws from. */
-declare const END_REASONS: readonly ['customer', 'host', 'unauthorized', 'forbidden', 'not-found', 'connection-lost', 'signature-refused', 'room-closed', 'room-full', 'replaced', 'idle', 'protocol', 'capture', 'info', 'page-hidden'];
+declare const END_REASONS: readonly ['customer', 'host', 'unauthorized', 'forbidden', 'not-found', 'connection-lost', 'signature-refused', 'room-closed', 'room-full', 'replaced', 'idle', 'protocol', 'capture', 'info', 'page-left'];
 type EndReason = (typeof END_REASONS)[number];
 type AdmissionStatus = 'asked' | 'admitted' | 'denied';
 
@@ -139,6 +139,14 @@ type DiagnosticEvent =
     readonly type: 'problem';
     readonly code: ErrorCode;
 }
+/** The customer left this page, and the session goes on with the next; with all that left it. */
+ | {
+    readonly type: 'left';
+    readonly durationMs: number;
+    readonly frames: number;
+    readonly events: number;
+    readonly bytes: number;
+}
 /** The session is over, with all that left since it started on this page. */
  | {
     readonly type: 'ended';
@@ -184,6 +192,13 @@ interface CobrowseOptions {
     readonly reconnectTimeoutMs?: number;
     /** How long after the customer's last input a page load goes on with the session. Default 900,000 ms. */
     readonly resumeWithinMs?: number;
+    /** How long an admitted agent may be away before the customer is asked about them again. Default 120,000 ms. */
+    readonly agentGraceMs?: number;
+    /**
+     * Origins of pages that may embed this one in a frame, `self` for its own; anywhere else in a frame the widget does
+     * nothing. Default: none.
+     */
+    readonly embedders?: readonly string[];
     /** Told durations, counts and codes, for the merchant's monitoring; never content. Default: nobody is told. */
     readonly onDiagnostic?: OnDiagnostic;
     readonly ui?: {
@@ -195,6 +210,14 @@ interface CobrowseOptions {
 /** The public state of a session, in the field's own names. */
 declare const SESSION_STATES: readonly ['connecting', 'pending', 'authorizing', 'active', 'paused', 'ended'];
 type SessionState = (typeof SESSION_STATES)[number];
+
+/** The customer is about to go somewhere where the widget is not, and is coming back. */
+interface ExpectedAbsence {
+    /** Milliseconds from now within which the customer is expected back. */
+    readonly returnWithinMs: number;
+    /** Words for the agent, such as "at the bank's page"; at most 200 characters. */
+    readonly message?: string;
+}
 
 /** What a page is told of its session, by event type. */
 interface CobrowseEvents {
@@ -238,6 +261,11 @@ interface Cobrowse {
     /** Nobody sees the page until `unpause()`. The customer's own pause is not touched by either. */
     pause(): void;
     unpause(): void;
+    /**
+     * Says that the customer is about to go where the widget is not, such as the bank's page, and comes back: agents
+     * are told, and nobody is asked again on the return in time.
+     */
+    expectAbsence(absence: ExpectedAbsence): void;
     /** Ends the session, if one runs; resolves when nothing of it is left. */
     end(): Promise<void>;
     /**
@@ -258,4 +286,4 @@ interface Cobrowse {
 declare function createCobrowse(options: CobrowseOptions): Cobrowse;
 
 export { CobrowseError, createCobrowse, isCobrowseError };
-export type { AdmissionStatus, AttachConnectParam, Cobrowse, CobrowseEvents, CobrowseOptions, ConnectionInfoFunction, ConnectionInfoRequest, ConnectionInfoSource, ConsentRequest, ConsentView, DiagnosticCode, DiagnosticEvent, DiagnosticLine, DiagnosticStatus, EndReason, ErrorCode, OnDiagnostic, SessionState, SocketAddress };
+export type { AdmissionStatus, AttachConnectParam, Cobrowse, CobrowseEvents, CobrowseOptions, ConnectionInfoFunction, ConnectionInfoRequest, ConnectionInfoSource, ConsentRequest, ConsentView, DiagnosticCode, DiagnosticEvent, DiagnosticLine, DiagnosticStatus, EndReason, ErrorCode, ExpectedAbsence, OnDiagnostic, SessionState, SocketAddress };

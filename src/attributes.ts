@@ -11,6 +11,7 @@ const flag: Reader = (value, attribute) => {
   throw new CobrowseError('config/invalid-option', `Attribute ${attribute} must be "true" or "false".`);
 };
 const number: Reader = (value) => Number(value);
+const list: Reader = (value) => value.split(/\s+/).filter(Boolean);
 
 /** Options by their `data-` attribute on the script tag; whatever is a function can be given to the ES module alone. */
 export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: Reader]>> = {
@@ -25,6 +26,8 @@ export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: R
   'data-start-timeout-ms': ['startTimeoutMs', number],
   'data-reconnect-timeout-ms': ['reconnectTimeoutMs', number],
   'data-resume-within-ms': ['resumeWithinMs', number],
+  'data-agent-grace-ms': ['agentGraceMs', number],
+  'data-embedders': ['embedders', list],
   'data-shadow-root': ['ui.shadowRoot', text],
 };
 

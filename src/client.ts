@@ -5,6 +5,9 @@ import type { DiagnosticLine } from './diagnose/diagnostic-codes.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
+import type { ExpectedAbsence } from './session/record-keeper.ts';
+import type { Report } from './session/report.ts';
+import { isLockHeld } from './session/session-lock.ts';
 import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
 
 /** What a page is told of its session, by event type. */
@@ -38,6 +41,11 @@ export interface Cobrowse {
   /** Nobody sees the page until `unpause()`. The customer's own pause is not touched by either. */
   pause(): void;
   unpause(): void;
+  /**
+   * Says that the customer is about to go where the widget is not, such as the bank's page, and comes back: agents
+   * are told, and nobody is asked again on the return in time.
+   */
+  expectAbsence(absence: ExpectedAbsence): void;
   /** Ends the session, if one runs; resolves when nothing of it is left. */
   end(): Promise<void>;
   /**
@@ -49,13 +57,20 @@ export interface Cobrowse {
   dispose(): Promise<void>;
 }
 
+/** What a session begins with: a claim to a room, what the page before left, or another tab that shares. */
+export type SessionBegin =
+  | { readonly kind: 'start'; readonly roomId: string | undefined }
+  | { readonly kind: 'resume'; readonly record: ResumeRecord }
+  | { readonly kind: 'follow' };
+
 /** What the client hands to the session bundle; see {@link CONTRACT}. */
 export interface SessionDeps {
   readonly settings: Settings;
-  readonly roomId: string | undefined;
-  readonly resume: ResumeRecord | null;
-  /** How long the session bundle took to arrive, for {@link Settings.onDiagnostic}. */
-  readonly loadMs: number;
+  /** Looks on for the merchant's monitoring, where there is any. */
+  readonly report?: Report | undefined;
+  readonly begin: SessionBegin;
+  /** The document goes away, and the session waits for the next. */
+  onDetached(): void;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
 }
 
@@ -67,6 +82,7 @@ export interface SessionHandle {
   pause(reason: PauseReason): void;
   unpause(reason: PauseReason): void;
   end(): void;
+  expectAbsence(absence: ExpectedAbsence): void;
 }
 
 /** The session bundle. */
@@ -98,7 +114,13 @@ export interface DiagnoseModule {
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
 /** How a client comes to its settings: at once, or, so that the loader stays small, from the session bundle. */
-export type SettingsSource = { readonly settings: Settings } | { readonly attributes: Attributes };
+export type SettingsSource =
+  | {
+      readonly settings: Settings;
+      /** Begins to look on at one session, whose bundle took so long to arrive. */
+      readonly createReport?: ((loadMs: number) => Report) | undefined;
+    }
+  | { readonly attributes: Attributes };
 
 /** A bundle of some 40 kB arrives within seconds or is being blocked. */
 const LOAD_TIMEOUT_MS = 15_000;
@@ -116,8 +138,8 @@ export function createClient(
   let cancelStart: (error: CobrowseError) => void = () => {};
   let stopWatching: Undo = () => {};
 
-  /** Starts with this room, or where the page before left off; resolves to whether there was such a page. */
-  async function run(begin: { roomId: string | undefined } | 'resume'): Promise<boolean> {
+  /** Starts with this room, or goes on from the page before or beside another tab; resolves to whether it did. */
+  async function run(wish: { roomId: string | undefined } | 'resume'): Promise<boolean> {
     if (standing === 'disposed') throw new CobrowseError('session/disposed', 'This client was disposed of.');
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
     standing = 'starting';
@@ -125,15 +147,14 @@ export function createClient(
       const askedMs = Date.now();
       const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
       const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
-      const loadMs = Date.now() - askedMs;
+      const report = 'settings' in source ? source.createReport?.(Date.now() - askedMs) : undefined;
       const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
-      const resume = begin === 'resume' ? readResumeRecord(Date.now(), settings.resumeWithinMs) : null;
-      if (begin === 'resume' && !resume) {
+      const begin = wish === 'resume' ? await toResume(settings) : { kind: 'start' as const, roomId: wish.roomId };
+      if (!begin) {
         standing = 'idle';
         return false;
       }
-      const roomId = begin === 'resume' ? resume?.roomId : begin.roomId;
-      session = startSession({ settings, roomId, resume, loadMs, emit: handleEvent });
+      session = startSession({ settings, begin, report, emit: handleEvent, onDetached: handleDetached });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
       throw error;
@@ -144,17 +165,21 @@ export function createClient(
     return true;
   }
 
+  async function toResume({ resumeWithinMs }: Settings): Promise<SessionBegin | null> {
+    const record = readResumeRecord(Date.now(), resumeWithinMs);
+    if (record) return { kind: 'resume', record };
+    return (await isLockHeld()) ? { kind: 'follow' } : null;
+  }
+
   function handleEvent<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void {
-    if (type === 'ended') {
-      if (standing === 'running') standing = 'idle';
-      const { reason } = event as CobrowseEvents['ended'];
-      if (reason === 'page-hidden') resumeWhenRestored();
-    }
+    if (type === 'ended' && standing === 'running') standing = 'idle';
     emitter.emit(type, event);
   }
 
   /** A page that comes out of the back/forward cache goes on like a page that was loaded. */
-  function resumeWhenRestored(): void {
+  function handleDetached(): void {
+    if (standing === 'running') standing = 'idle';
+    session = undefined;
     const handleShow = (event: PageTransitionEvent): void => {
       if (!event.persisted) return;
       stopWatching();
@@ -174,9 +199,10 @@ export function createClient(
       await run({ roomId });
     },
     // Most pages have no session to go on with, and they load nothing to find out.
-    resume: async () => hasResumeRecord() && run('resume'),
+    resume: async () => (hasResumeRecord() || (await isLockHeld())) && run('resume'),
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
+    expectAbsence: (absence) => session?.expectAbsence(absence),
     async diagnose({ roomId } = {}) {
       const { diagnose } = await load(loadDiagnose);
       return diagnose({ source, roomId, state: client.state, loadSession: () => load(loadSession) });

@@ -1,5 +1,7 @@
 import { type Cobrowse, createClient } from './client.ts';
+import { systemClock } from './core/clock.ts';
 import { type CobrowseOptions, resolveSettings } from './options.ts';
+import { createReport as reportTo } from './session/report.ts';
 
 export type { Cobrowse, CobrowseEvents } from './client.ts';
 export { CobrowseError, type ErrorCode, isCobrowseError } from './core/errors.ts';
@@ -11,6 +13,7 @@ export type { ConsentRequest, ConsentView } from './session/admission.ts';
 export type { DiagnosticEvent, OnDiagnostic } from './session/report.ts';
 export type { SessionState } from './session/derive.ts';
 export type { AdmissionStatus, EndReason } from './session/facts.ts';
+export type { ExpectedAbsence } from './session/record-keeper.ts';
 
 /**
  * Creates the widget. Does nothing to the page until `start()`. Throws a `config/…` error that names the option that
@@ -18,5 +21,7 @@ export type { AdmissionStatus, EndReason } from './session/facts.ts';
  */
 export function createCobrowse(options: CobrowseOptions): Cobrowse {
   const settings = resolveSettings(options);
-  return createClient({ settings }, () => import('./session/session.ts'), () => import('./diagnose/diagnose.ts'));
+  const { onDiagnostic } = settings;
+  const createReport = onDiagnostic ? (loadMs: number) => reportTo(onDiagnostic, systemClock, loadMs) : undefined;
+  return createClient({ settings, createReport }, () => import('./session/session.ts'), () => import('./diagnose/diagnose.ts'));
 }

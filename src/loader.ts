@@ -1,5 +1,4 @@
 import { type Cobrowse, createClient, type DiagnoseModule, type SessionModule } from './client.ts';
-import { hasResumeRecord } from './session/resume-record.ts';
 
 /** A call made through the page's stub before this script ran: method, arguments, and the stub's promise. */
 type QueuedCall = [keyof Cobrowse, unknown[], (value: unknown) => void, (error: unknown) => void];
@@ -26,7 +25,7 @@ const existing = page.Cobrowse;
 if (!existing || 'q' in existing) {
   const cobrowse = createGlobal();
   page.Cobrowse = cobrowse;
-  if (hasResumeRecord()) cobrowse.resume().catch(() => {});
+  cobrowse.resume().catch(() => {});
   for (const [method, args, resolve, reject] of (existing as { q?: QueuedCall[] } | undefined)?.q ?? []) {
     const call = cobrowse[method] as (...args: unknown[]) => unknown;
     Promise.resolve()

@@ -37,6 +37,13 @@ export interface CobrowseOptions {
   readonly reconnectTimeoutMs?: number;
   /** How long after the customer's last input a page load goes on with the session. Default 900,000 ms. */
   readonly resumeWithinMs?: number;
+  /** How long an admitted agent may be away before the customer is asked about them again. Default 120,000 ms. */
+  readonly agentGraceMs?: number;
+  /**
+   * Origins of pages that may embed this one in a frame, `self` for its own; anywhere else in a frame the widget does
+   * nothing. Default: none.
+   */
+  readonly embedders?: readonly string[];
   /** Told durations, counts and codes, for the merchant's monitoring; never content. Default: nobody is told. */
   readonly onDiagnostic?: OnDiagnostic;
   readonly ui?: {
@@ -57,6 +64,8 @@ export interface Settings {
   readonly startTimeoutMs: number;
   readonly reconnectTimeoutMs: number;
   readonly resumeWithinMs: number;
+  readonly agentGraceMs: number;
+  readonly embedders: readonly string[];
   readonly onDiagnostic: OnDiagnostic | null;
   readonly shadowRoot: 'closed' | 'open';
 }
@@ -94,6 +103,13 @@ export const OPTIONS = {
   startTimeoutMs: durationMs(15_000),
   reconnectTimeoutMs: durationMs(120_000),
   resumeWithinMs: durationMs(900_000),
+  // As long as a replayer tries to come back.
+  agentGraceMs: durationMs(120_000),
+  embedders: {
+    default: [],
+    check: (value) => Array.isArray(value) && value.every((item) => item === 'self' || isOrigin(item)),
+    expected: 'a list of origins such as "https://shop.example", or "self"',
+  },
   onDiagnostic: callback('a function'),
   'ui.shadowRoot': {
     default: 'closed',
@@ -121,10 +137,15 @@ export function resolveSettings(given: unknown): Settings {
     startTimeoutMs: values['startTimeoutMs']!,
     reconnectTimeoutMs: values['reconnectTimeoutMs']!,
     resumeWithinMs: values['resumeWithinMs']!,
+    agentGraceMs: values['agentGraceMs']!,
+    embedders: values['embedders']!,
     onDiagnostic: values['onDiagnostic'] ?? null,
     shadowRoot: values['ui.shadowRoot']!,
   };
 }
+
+const isOrigin = (value: unknown): boolean =>
+  typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
 
 /** A selector that does not parse would hide nothing, so it is refused before anything is shared. */
 function isSelector(value: unknown): boolean {

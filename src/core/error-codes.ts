@@ -40,6 +40,8 @@ export const ERROR_CODES = [
   'session/busy',
   'session/ended',
   'session/disposed',
+  'session/framed',
+  'session/storage-blocked',
   'backend/invalid-option',
   'backend/token-refused',
   'backend/unauthorized',

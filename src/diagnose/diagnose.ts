@@ -3,6 +3,7 @@ import type { Cobrowse, DiagnoseDeps } from '../client.ts';
 import { isCobrowseError } from '../core/errors.ts';
 import { CONTRACT } from '../core/version.ts';
 import type { Settings } from '../options.ts';
+import { isLockHeld } from '../session/session-lock.ts';
 import { checkConnection, type SessionPresence } from './connection.ts';
 import { DIAGNOSTIC_CODES, type DiagnosticLine, line } from './diagnostic-codes.ts';
 import * as environment from './environment.ts';
@@ -27,7 +28,6 @@ export async function diagnose(deps: DiagnoseDeps): Promise<DiagnosticLine[]> {
       await checkBundle(deps),
       ...(await checkWithSettings(deps)),
       environment.checkSecureContext(window),
-      environment.checkFrame(window),
       environment.checkStorage(),
       environment.checkLocks(navigator),
       environment.checkChannel(window),
@@ -65,11 +65,11 @@ async function checkWithSettings({ source, roomId, state }: DiagnoseDeps): Promi
     if (!isCobrowseError(error)) throw error;
     return [line('options', 'error', `${error.message} (${error.code})`)];
   }
-  return [
-    line('options', 'ok', 'Every option can be used as it is.'),
-    checkRules(settings),
-    ...(await checkConnection(settings, roomId, await presenceOf(state))),
-  ];
+  const frame = environment.checkFrame(window, settings.embedders);
+  const lines = [line('options', 'ok', 'Every option can be used as it is.'), checkRules(settings), frame];
+  // Where no session may run, nobody is asked and no room is joined either.
+  if (frame.status === 'error') return lines;
+  return [...lines, ...(await checkConnection(settings, roomId, await presenceOf(state)))];
 }
 
 function checkRules({ capture }: Settings): DiagnosticLine {
@@ -86,6 +86,5 @@ function checkRules({ capture }: Settings): DiagnosticLine {
 async function presenceOf(state: DiagnoseDeps['state']): Promise<SessionPresence> {
   if (state === 'connecting') return 'connecting';
   if (state !== null && state !== 'ended') return 'running';
-  const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
-  return held.some(({ name }) => name?.startsWith('cobrowse')) ? 'running' : 'none';
+  return (await isLockHeld()) ? 'running' : 'none';
 }

@@ -1,4 +1,5 @@
 import { CONTRACT, VERSION } from '../core/version.ts';
+import { framing } from '../session/framing.ts';
 import { probeStorage } from '../session/resume-record.ts';
 import { PROTOCOL_VERSION } from '../wire/header.ts';
 import { type DiagnosticLine, line } from './diagnostic-codes.ts';
@@ -47,10 +48,12 @@ export function checkSecureContext(view: Window & typeof globalThis): Diagnostic
     : line('secure-context', 'warning', 'The page is no secure context: names of agents show as not verified.');
 }
 
-export function checkFrame(view: Window): DiagnosticLine {
-  return view.top === view
-    ? line('frame', 'ok', 'The page is at top level.')
-    : line('frame', 'warning', 'The page is inside a frame: a session there does not go on across page loads.');
+export function checkFrame(view: Parameters<typeof framing>[0], embedders: readonly string[]): DiagnosticLine {
+  const place = framing(view, embedders);
+  if (place === 'top') return line('frame', 'ok', 'The page is at top level.');
+  return place === 'listed'
+    ? line('frame', 'warning', 'The page is inside a frame of a listed origin: customers are asked again after a page load there.')
+    : line('frame', 'error', 'The page is inside a frame whose embedder is not listed in embedders. (session/framed)');
 }
 
 export function checkStorage(): DiagnosticLine {

@@ -27,6 +27,8 @@ export type Verdict =
 export interface Epochs {
   /** Judges the next frame, and moves on if it is to be applied. */
   judge(frame: EventsFrame): Verdict;
+  /** Whether that is the very place that everything before it was applied up to. */
+  isAt(epoch: string, sequence: number): boolean;
   /** An event could not be applied: the rest of this epoch is of no use. */
   spoil(): void;
   /** The last position of which everything before it was applied; null before the first and after `spoil()`. */
@@ -66,6 +68,7 @@ export function createEpochs(): Epochs {
       current = { sender: frame.sender, epoch: frame.epoch, next: frame.events.length, state: 'whole' };
       return { kind: 'begin', skip: 0 };
     },
+    isAt: (epoch, sequence) => current?.state === 'whole' && current.epoch === epoch && current.next === sequence,
     spoil() {
       if (current) current.state = 'spoilt';
     },

@@ -12,13 +12,26 @@ export interface Facts {
   readonly recorder: 'absent' | 'present';
   readonly admission: 'none' | Message<'admission'>['status'];
   readonly sharing: 'on' | 'paused';
+  /** What the recorder said when it went; null while one is here, or where it went without a word. */
+  readonly away: Away | null;
+  /** `behind` from when the recorder went until the stream goes on: the picture must not be taken for live. */
+  readonly picture: 'following' | 'behind';
+  /** Which of the customer's tabs is shown, from 1. */
+  readonly tab: number;
   /** Nothing, or why it is over. */
   readonly ended: string | null;
 }
 
+/** Where the customer is while no recorder is here. */
+export type Away = NonNullable<Message<'state'>['away']>;
+
 export type FactEvent =
   | { readonly type: 'connection'; readonly state: ConnectionState; readonly error?: CobrowseError }
   | { readonly type: 'recorder'; readonly is: Facts['recorder'] }
+  /** The stream goes on: with a snapshot, or where it had stopped. */
+  | { readonly type: 'caught-up' }
+  /** The customer has been away for longer than is waited for. */
+  | { readonly type: 'gone' }
   | { readonly type: 'admission'; readonly status: Message<'admission'>['status'] }
   | ({ readonly type: 'state' } & Message<'state'>);
 
@@ -27,14 +40,11 @@ export const INITIAL_FACTS: Facts = {
   recorder: 'absent',
   admission: 'none',
   sharing: 'on',
+  away: null,
+  picture: 'following',
+  tab: 1,
   ended: null,
 };
-
-/**
- * What a recorder says when its page goes away. The session may go on with the next page, so this is not its end; a
- * recorder that stays away looks to the agent like a customer whose network broke.
- */
-const PAGE_LEFT = 'page-hidden';
 
 /** Folds one event into the facts; returns the same object where nothing changed. `ended` is for ever. */
 export function fold(facts: Facts, event: FactEvent): Facts {
@@ -45,18 +55,27 @@ export function fold(facts: Facts, event: FactEvent): Facts {
         return { ...facts, connection: 'disconnected', recorder: 'absent', ended: event.error?.code ?? 'left' };
       return withFact(facts, 'connection', event.state);
     case 'recorder':
+      if (event.is === 'present') return withFact(withFact(facts, 'recorder', 'present'), 'away', null);
       // Who leaves before the customer answered takes the question along.
-      if (event.is === 'absent' && facts.admission === 'asked') return { ...facts, recorder: 'absent', admission: 'none' };
-      return withFact(facts, 'recorder', event.is);
+      if (facts.admission === 'asked') return { ...facts, recorder: 'absent', admission: 'none' };
+      return withFact(withFact(facts, 'recorder', 'absent'), 'picture', facts.admission === 'admitted' ? 'behind' : 'following');
+    case 'caught-up':
+      return withFact(facts, 'picture', 'following');
+    case 'gone':
+      return facts.recorder === 'absent' ? { ...facts, ended: 'customer-left' } : facts;
     case 'admission':
       return event.status === 'denied'
         ? { ...facts, admission: 'denied', ended: 'denied' }
         : withFact(facts, 'admission', event.status);
     case 'state':
-      if (event.state !== 'ended') return withFact(facts, 'sharing', event.state === 'paused' ? 'paused' : 'on');
-      if (event.reason === PAGE_LEFT) return fold(facts, { type: 'recorder', is: 'absent' });
-      return { ...facts, recorder: 'absent', ended: event.reason ?? 'customer' };
+      return handleState(facts, event);
   }
+}
+
+function handleState(facts: Facts, { state, reason, tab, away }: Message<'state'>): Facts {
+  if (away) return { ...fold(facts, { type: 'recorder', is: 'absent' }), away };
+  if (state === 'ended') return { ...facts, recorder: 'absent', ended: reason ?? 'customer' };
+  return withFact(withFact(facts, 'sharing', state === 'paused' ? 'paused' : 'on'), 'tab', tab ?? 1);
 }
 
 function withFact<Name extends keyof Facts>(facts: Facts, name: Name, value: Facts[Name]): Facts {
@@ -69,18 +88,23 @@ export function replayerState(facts: Facts): ReplayerState {
   if (facts.connection === 'reconnecting') return 'reconnecting';
   if (facts.connection === 'connecting' || facts.admission === 'none') return 'waiting';
   if (facts.admission === 'asked') return 'asked';
-  if (facts.recorder === 'absent') return 'reconnecting';
+  if (facts.recorder === 'absent' || (facts.picture === 'behind' && facts.sharing === 'on')) return 'reconnecting';
   return facts.sharing === 'paused' ? 'paused' : 'live';
 }
 
+const AWAY_REASONS = { loading: 'page-loading', expected: 'expected-absence', 'other-tab': 'other-tab' } as const;
+
 /**
- * Why the state is what it is, where that is not plain: `connection` (ours is lost) or `customer-away` (theirs is, or
- * their next page is loading) with `reconnecting`; with `ended` an end reason of the customer's, `denied`, `left`
- * after `dispose()`, or the code of the error.
+ * Why the state is what it is, where that is not plain. With `reconnecting`: `connection` (ours is lost),
+ * `catching-up` (the customer is back, their page not yet), `page-loading`, `expected-absence`, `other-tab` (the customer's recorder said so when it went) or `customer-away`
+ * (it went without a word). With `ended`: an end reason of the customer's, `customer-left` (was away for too long),
+ * `denied`, `left` after `dispose()`, or the code of the error.
  */
 export function stateReason(facts: Facts): string | undefined {
   const state = replayerState(facts);
   if (state === 'ended') return facts.ended ?? (facts.admission === 'denied' ? 'denied' : 'left');
   if (state !== 'reconnecting') return undefined;
-  return facts.connection === 'reconnecting' ? 'connection' : 'customer-away';
+  if (facts.connection === 'reconnecting') return 'connection';
+  if (facts.recorder === 'present') return 'catching-up';
+  return facts.away ? AWAY_REASONS[facts.away.why] : 'customer-away';
 }

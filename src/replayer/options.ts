@@ -25,6 +25,8 @@ export interface ReplayerOptions {
   readonly startTimeoutMs?: number;
   /** How long a lost connection is tried again before it is over. Default 120,000 ms. */
   readonly reconnectTimeoutMs?: number;
+  /** How long to wait for a customer who has gone, beyond what they announced. Default 120,000 ms. */
+  readonly customerTimeoutMs?: number;
   /** What time it is. Default: the agent's own clock. */
   readonly clock?: Clock;
   /** Joins the room; for tests and other transports. Default: `src/room/room.ts`. */
@@ -36,6 +38,7 @@ export interface ReplayerSettings {
   readonly container: HTMLElement;
   readonly fit: FitMode;
   readonly clock: Clock;
+  readonly customerTimeoutMs: number;
   readonly join: (options: RoomOptions) => Room;
   readonly room: RoomOptions;
 }
@@ -60,6 +63,8 @@ export const REPLAYER_OPTIONS = {
   requestTimeoutMs: durationMs,
   startTimeoutMs: durationMs,
   reconnectTimeoutMs: durationMs,
+  // As long as a recorder tries to come back.
+  customerTimeoutMs: { ...durationMs, default: 120_000 },
   clock: { default: undefined, check: isClock, expected: 'an object with now() and after()' },
   join: callback('a function that joins a room'),
 } as const satisfies Record<string, OptionSpec<unknown>>;
@@ -72,6 +77,7 @@ export function resolveReplayerSettings(given: unknown): ReplayerSettings {
     container: values['container']!,
     fit: values['fit']!,
     clock,
+    customerTimeoutMs: values['customerTimeoutMs']!,
     join: values['join'] ?? joinRoom,
     room: {
       role: 'replayer',

@@ -7,7 +7,8 @@ import type { Header } from '../wire/header.ts';
 import { parsePayload } from '../wire/parse.ts';
 import { createAcks } from './acks.ts';
 import type { Position } from './epochs.ts';
-import { type FactEvent, fold, INITIAL_FACTS, replayerState, type ReplayerState, stateReason } from './facts.ts';
+import { createAbsence } from './absence.ts';
+import { type Away, type FactEvent, fold, INITIAL_FACTS, replayerState, type ReplayerState, stateReason } from './facts.ts';
 import { createStage, type Size } from './fit.ts';
 import { type Latency, startLatency } from './latency.ts';
 import { type ReplayerOptions, resolveReplayerSettings } from './options.ts';
@@ -17,7 +18,7 @@ import { createView, type Picture } from './view.ts';
 
 export { CobrowseError, type ErrorCode, isCobrowseError } from '../core/errors.ts';
 export type { FitMode, Size } from './fit.ts';
-export type { Picture, Position, ReplayerOptions, ReplayerState };
+export type { Away, Picture, Position, ReplayerOptions, ReplayerState };
 
 export interface ReplayerEvents {
   /** `reason` comes with `reconnecting` and `ended`; `docs/replayer.md` lists them. */
@@ -29,6 +30,8 @@ export interface ReplayerEvents {
   frame: { readonly direction: 'in' | 'out'; readonly header: Header; readonly bytes: number; readonly payload: string };
   /** Events of a frame were applied; `sequence` is the number of the last one. */
   applied: Position & { readonly events: number };
+  /** Where the customer is: which tab, and, while no recorder is here, what was said about coming back. */
+  customer: { readonly tab: number; readonly away: Away | null };
   /** The customer's viewport, in CSS pixels. */
   resize: Size;
   /** Something went wrong; with a connection's final error `statechange` to `ended` follows. */
@@ -41,6 +44,8 @@ export interface ReplayerClient {
   /** Why, with `reconnecting` and `ended`. */
   readonly reason: string | undefined;
   readonly picture: Picture;
+  /** What was said about coming back while no recorder is here; null otherwise. */
+  readonly away: Away | null;
   /** The room, once the backend has named it. */
   readonly roomId: string | undefined;
   on: Emitter<ReplayerEvents>['on'];
@@ -50,7 +55,7 @@ export interface ReplayerClient {
 
 /** Joins a room as its agent and shows the customer's page in `container`. Throws a `config/…` error for a wrong option. */
 export function createReplayer(options: ReplayerOptions): ReplayerClient {
-  const { container, fit, clock, join, room: roomOptions } = resolveReplayerSettings(options);
+  const { container, fit, clock, join, customerTimeoutMs, room: roomOptions } = resolveReplayerSettings(options);
   const disposer = createDisposer();
   const emitter = createEmitter<ReplayerEvents>();
   const greeted = new Set<string>();
@@ -78,9 +83,14 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     onPicture: (from, to) => emitter.emit('picturechange', { from, to }),
     onError: (error) => emitter.emit('error', error),
     onBroken: resync.request,
-    onFollowed: resync.settle,
+    onFollowed(stream) {
+      resync.settle(stream);
+      apply({ type: 'caught-up' });
+    },
   });
   disposer.add(view.clear);
+  const absence = createAbsence(clock, customerTimeoutMs, () => apply({ type: 'gone' }));
+  disposer.add(absence.stop);
   disposer.add(() => latency?.stop());
 
   function hello(to: readonly string[]): void {
@@ -95,9 +105,14 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
   }
 
   function apply(event: FactEvent): void {
+    const before = facts;
     const from = replayerState(facts);
     facts = fold(facts, event);
     const to = replayerState(facts);
+    absence.follow(facts);
+    if (facts.picture === 'behind') view.leaveBehind();
+    if (before.tab !== facts.tab || before.away !== facts.away)
+      emitter.emit('customer', { tab: facts.tab, away: facts.away });
     if (from === to) return;
     const reason = stateReason(facts);
     // Shared is what the customer shares now; what they have ended is not kept on the agent's screen.
@@ -109,6 +124,7 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     latency?.stop();
     acks.stop();
     resync.stop();
+    absence.stop();
     view.clear();
     room.leave();
   }
@@ -183,6 +199,9 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     },
     get picture() {
       return view.picture;
+    },
+    get away() {
+      return facts.away;
     },
     get roomId() {
       return room.roomId;

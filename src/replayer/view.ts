@@ -24,6 +24,8 @@ export interface View {
   readonly picture: Picture;
   readonly have: Position | null;
   handleEvents(frame: RoomFrame): void;
+  /** Nobody says any more what the page looks like now. */
+  leaveBehind(): void;
   clear(): void;
 }
 
@@ -63,6 +65,11 @@ export function createView({ replay, ...on }: ViewDeps): View {
     handleEvents({ header, payload }) {
       try {
         const events = parsePayload('events', payload);
+        if (events.length === 0 && epochs.isAt(header.epoch, header.sequence)) {
+          // Nothing was missed while this side could not be reached.
+          show('current');
+          return on.onFollowed('holds');
+        }
         const verdict = epochs.judge({ sender: header.from, epoch: header.epoch, sequence: header.sequence, events });
         if (verdict.kind === 'ignore') return;
         if (verdict.kind === 'gap') return breakOff();
@@ -74,6 +81,9 @@ export function createView({ replay, ...on }: ViewDeps): View {
       } catch (error) {
         spoil(error);
       }
+    },
+    leaveBehind() {
+      if (replay.picture === 'shown') show('stale');
     },
     clear() {
       replay.clear();

@@ -64,6 +64,8 @@ export interface Room {
   on: Emitter<RoomEvents>['on'];
   /** Sends now or not at all: false means not connected, or too big (reported as a `problem`). */
   send(kind: FrameKind, payload: unknown, fields?: Partial<Header>): boolean;
+  /** The same for a payload that is JSON already. */
+  sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean;
   /** Ends a wait between two attempts early: the network is back, or the page is seen again. */
   retryNow(): void;
   /** Leaves for good. */
@@ -210,6 +212,21 @@ export function joinRoom(options: RoomOptions): Room {
     return new CobrowseError('connection/lost', 'The connection was lost and did not come back.', { cause: error });
   }
 
+  function sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean {
+    if (state !== 'connected' || !socket) return false;
+    const header = createHeader(kind, { from: inbox.selfId, ...fields });
+    const message = encodeTextFrame(header, payload);
+    // A character is at most three bytes of UTF-8, so only long messages need counting.
+    if (message.length * 3 > inbox.maxFrameBytes && utf8Length(message) > inbox.maxFrameBytes) {
+      const limit = `${inbox.maxFrameBytes} bytes`;
+      emitter.emit('problem', new CobrowseError('protocol/frame-too-big', `A frame is larger than ${limit}.`));
+      return false;
+    }
+    const sent = socket.send(message);
+    if (sent) emitter.emit('sent', { header, payload, get bytes() { return utf8Length(message); } });
+    return sent;
+  }
+
   void attempt();
   return {
     get state() {
@@ -231,21 +248,8 @@ export function joinRoom(options: RoomOptions): Room {
       return socket?.bufferedBytes ?? 0;
     },
     on: emitter.on,
-    send(kind, payload, fields) {
-      if (state !== 'connected' || !socket) return false;
-      const header = createHeader(kind, { from: inbox.selfId, ...fields });
-      const body = JSON.stringify(payload);
-      const message = encodeTextFrame(header, body);
-      // A character is at most three bytes of UTF-8, so only long messages need counting.
-      if (message.length * 3 > inbox.maxFrameBytes && utf8Length(message) > inbox.maxFrameBytes) {
-        const limit = `${inbox.maxFrameBytes} bytes`;
-        emitter.emit('problem', new CobrowseError('protocol/frame-too-big', `A frame is larger than ${limit}.`));
-        return false;
-      }
-      const sent = socket.send(message);
-      if (sent) emitter.emit('sent', { header, payload: body, get bytes() { return utf8Length(message); } });
-      return sent;
-    },
+    send: (kind, payload, fields) => sendText(kind, JSON.stringify(payload), fields),
+    sendText,
     retryNow: () => {
       const go = wake;
       cancelWait();

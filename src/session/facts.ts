@@ -16,7 +16,7 @@ export const END_REASONS = [
   'protocol',
   'capture',
   'info',
-  'page-hidden',
+  'page-left',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 
@@ -42,7 +42,7 @@ export type FactEvent =
   | { readonly type: 'connection'; readonly state: ConnectionState }
   | { readonly type: 'joined'; readonly memberId: string; readonly identityId: string }
   | { readonly type: 'left'; readonly memberId: string }
-  | { readonly type: AdmissionStatus; readonly identityId: string }
+  | { readonly type: AdmissionStatus | 'lapsed'; readonly identityId: string }
   | { readonly type: 'paused'; readonly reason: PauseReason }
   | { readonly type: 'unpaused'; readonly reason: PauseReason }
   | { readonly type: 'ended'; readonly reason: EndReason };
@@ -73,6 +73,8 @@ export function fold(facts: Facts, event: FactEvent): Facts {
       return facts.admissions.get(event.identityId) === 'asked'
         ? withAdmission(facts, event.identityId, 'admitted')
         : facts;
+    case 'lapsed':
+      return handleLapsed(facts, event.identityId);
     case 'paused':
       return facts.pauses.has(event.reason) ? facts : { ...facts, pauses: new Set(facts.pauses).add(event.reason) };
     case 'unpaused': {
@@ -88,6 +90,15 @@ export function fold(facts: Facts, event: FactEvent): Facts {
 
 function withAdmission(facts: Facts, identityId: string, status: AdmissionStatus): Facts {
   return { ...facts, admissions: new Map(facts.admissions).set(identityId, status) };
+}
+
+/** An admission whose agent has been away for too long: whoever comes back under that name is asked about again. */
+function handleLapsed(facts: Facts, identityId: string): Facts {
+  const isHere = [...facts.present.values()].includes(identityId);
+  if (isHere || facts.admissions.get(identityId) !== 'admitted') return facts;
+  const admissions = new Map(facts.admissions);
+  admissions.delete(identityId);
+  return { ...facts, admissions };
 }
 
 /** Who leaves before the customer answered is not asked about any more. */

@@ -26,6 +26,14 @@ export type DiagnosticEvent =
   | { readonly type: 'traffic'; readonly ms: number; readonly frames: number; readonly events: number; readonly bytes: number }
   /** What the page hears as `error`. */
   | { readonly type: 'problem'; readonly code: ErrorCode }
+  /** The customer left this page, and the session goes on with the next; with all that left it. */
+  | {
+      readonly type: 'left';
+      readonly durationMs: number;
+      readonly frames: number;
+      readonly events: number;
+      readonly bytes: number;
+    }
   /** The session is over, with all that left since it started on this page. */
   | {
       readonly type: 'ended';
@@ -41,16 +49,18 @@ export type DiagnosticEvent =
 export type OnDiagnostic = (event: DiagnosticEvent) => void;
 
 type Emit = SessionDeps['emit'];
-type SendBatch = (batch: Batch, to: readonly string[]) => boolean;
+type SendBatch<Rest extends unknown[]> = (batch: Batch, ...rest: Rest) => boolean;
 
 /** Looks on at the places that a session passes anyway, so that the session itself counts nothing. */
 export interface Report {
   /** The page's events, seen on their way. */
   watchEvents(emit: Emit): Emit;
   /** What is sent of the page, seen on its way. */
-  watchBatches(send: SendBatch): SendBatch;
-  /** Connection and frames. */
+  watchBatches<Rest extends unknown[]>(send: SendBatch<Rest>): SendBatch<Rest>;
+  /** Connection and frames of a tab that shares; of several in a row where tabs take turns. */
   watchRoom(room: Room): void;
+  /** The document goes away, and the session with it to the next one. */
+  leave(): void;
 }
 
 /** Each number of a minute is one point in a monitoring system; more often would be more than a session is worth. */
@@ -59,10 +69,14 @@ const TRAFFIC_INTERVAL_MS = 60_000;
 const META = 4;
 const FULL_SNAPSHOT = 2;
 
-const NO_REPORT: Report = { watchEvents: (emit) => emit, watchBatches: (send) => send, watchRoom() {} };
+/** Where nobody is told: everything passes as it is. */
+export const NO_REPORT: Report = { watchEvents: (emit) => emit, watchBatches: (send) => send, watchRoom() {}, leave() {} };
 
-export function createReport(onDiagnostic: OnDiagnostic | null, clock: Clock, loadMs: number): Report {
-  if (!onDiagnostic) return NO_REPORT;
+/**
+ * In the ES module's own file, not in the session bundle: a script tag cannot give a function, and most pages would load
+ * this for nothing.
+ */
+export function createReport(onDiagnostic: OnDiagnostic, clock: Clock, loadMs: number): Report {
   const startedMs = clock.now();
   const asked = new WeakMap<object, number>();
   const total = { frames: 0, events: 0, bytes: 0 };
@@ -74,7 +88,7 @@ export function createReport(onDiagnostic: OnDiagnostic | null, clock: Clock, lo
 
   function tell(event: DiagnosticEvent): void {
     try {
-      onDiagnostic!(event);
+      onDiagnostic(event);
     } catch (error) {
       reportToPage(error);
     }
@@ -113,13 +127,14 @@ export function createReport(onDiagnostic: OnDiagnostic | null, clock: Clock, lo
       tellOf(type, event);
       emit(type, event);
     },
-    watchBatches: (send) => (batch, to) => {
+    watchBatches: (send) => (batch, ...rest) => {
       sending = batch.events;
-      const sent = send(batch, to);
+      const sent = send(batch, ...rest);
       sending = [];
       return sent;
     },
     watchRoom(room) {
+      if (joins > 0) lostMs = clock.now();
       room.on('sent', ({ bytes }) => count(bytes));
       room.on('connection', ({ state, error }) => {
         if (state === 'connected') tell({ type: 'joined', ms: clock.now() - lostMs, joins: (joins += 1) });
@@ -128,5 +143,6 @@ export function createReport(onDiagnostic: OnDiagnostic | null, clock: Clock, lo
         tell({ type: 'reconnecting', losses: (losses += 1), ...(error ? { code: error.code } : {}) });
       });
     },
+    leave: () => tell({ type: 'left', durationMs: clock.now() - startedMs, ...total }),
   };
 }

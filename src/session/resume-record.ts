@@ -1,12 +1,26 @@
-/** What one document leaves for the next of the same tab, so that a page load does not end the session. */
+import type { PauseReason } from './facts.ts';
+
+/** What one document leaves for the next of the same tab, or one tab for another, so that a session goes on. */
 export interface ResumeRecord {
   readonly sessionId: string;
   readonly roomId: string;
-  /** Time of the customer's last input, ms since 1970. */
+  /** Time of the customer's last input, ms since 1970 like all times here. */
   readonly lastInputMs: number;
+  /** When this was written: on leaving the page, and now and then before. */
+  readonly writtenMs: number;
+  /** Until when the customer is expected back from elsewhere; null where nobody said so. */
+  readonly returnByMs: number | null;
+  /** Identities that the customer has admitted, verified ones alone. */
+  readonly admitted: readonly string[];
+  /** Reasons that the session is paused for; whoever set one lifts it on the next page, too. */
+  readonly pauses: readonly PauseReason[];
+  /** Number of the tab within the session, from 1. */
+  readonly tab: number;
 }
 
 const KEY = 'cobrowse-widget.session';
+/** Records are our own, but other scripts can write there; a list that no session has is no record. */
+const MAX_LIST = 64;
 
 /** Whether there is anything to go on with; what it is worth, {@link readResumeRecord} says. */
 export function hasResumeRecord(): boolean {
@@ -20,21 +34,23 @@ export function hasResumeRecord(): boolean {
 /** The record, if there is one that is young enough. Storage that is blocked or was tampered with holds none. */
 export function readResumeRecord(nowMs: number, withinMs: number): ResumeRecord | null {
   try {
-    const { sessionId, roomId, lastInputMs } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<ResumeRecord>;
-    if (typeof sessionId !== 'string' || typeof roomId !== 'string' || typeof lastInputMs !== 'number') return null;
+    const record = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as ResumeRecord | null;
+    if (!record || !isRecord(record)) return null;
     // A time to come is a clock that was changed: no record to build on.
-    const ageMs = nowMs - lastInputMs;
-    return ageMs >= 0 && ageMs < withinMs ? { sessionId, roomId, lastInputMs } : null;
+    const ageMs = nowMs - record.lastInputMs;
+    return ageMs >= 0 && ageMs < withinMs ? record : null;
   } catch {
     return null;
   }
 }
 
-export function writeResumeRecord(record: ResumeRecord): void {
+/** Says whether it could be written; where storage is blocked the session ends with the page. */
+export function writeResumeRecord(record: ResumeRecord): 'written' | 'blocked' {
   try {
     sessionStorage.setItem(KEY, JSON.stringify(record));
+    return 'written';
   } catch {
-    // Storage is blocked: the session then ends with the page.
+    return 'blocked';
   }
 }
 
@@ -44,6 +60,25 @@ export function clearResumeRecord(): void {
   } catch {
     // Storage is blocked: nothing was written.
   }
+}
+
+/** Also what another tab sends is checked by this. */
+export function isRecord(value: unknown): value is ResumeRecord {
+  const record = value as Record<keyof ResumeRecord, unknown>;
+  const isTexts = (list: unknown): boolean =>
+    Array.isArray(list) && list.length <= MAX_LIST && list.every((item) => typeof item === 'string');
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    typeof record.sessionId === 'string' &&
+    typeof record.roomId === 'string' &&
+    Number.isFinite(record.lastInputMs) &&
+    Number.isFinite(record.writtenMs) &&
+    (record.returnByMs === null || Number.isFinite(record.returnByMs)) &&
+    isTexts(record.admitted) &&
+    isTexts(record.pauses) &&
+    Number.isSafeInteger(record.tab)
+  );
 }
 
 /** Whether this page may keep a record at all. Writes beside the record, and takes it away again. */

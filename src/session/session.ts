@@ -1,53 +1,51 @@
-import { type Recorder, startRecorder } from '../capture/recorder.ts';
-import { systemClock } from '../core/clock.ts';
 import { settingsFrom } from '../attributes.ts';
+import type { SessionDeps, SessionHandle } from '../client.ts';
+import { systemClock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { CobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import { CONTRACT, VERSION } from '../core/version.ts';
-import type { SessionDeps, SessionHandle } from '../client.ts';
-import { joinRoom, type RoomFrame } from '../room/room.ts';
-import type { RoomMember } from '../room/members.ts';
+import { CONTRACT } from '../core/version.ts';
 import { createUi } from '../ui/ui.ts';
-import type { ReplayerKind } from '../wire/header.ts';
-import { createLog } from '../wire/log.ts';
-import type { Message, WireEvent } from '../wire/messages.ts';
-import { parsePayload } from '../wire/parse.ts';
-import { createAdmissions } from './admission.ts';
-import { agentOf, identityKey } from './agents.ts';
-import { authorize } from './authorize.ts';
 import { barModel } from './bar-model.ts';
-import { mayRecord, recipients, sessionState } from './derive.ts';
-import { endReason } from './end-reason.ts';
-import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
+import { sessionState, type SessionState } from './derive.ts';
+import { createFollowing, type Following } from './following.ts';
+import type { EndReason, FactEvent } from './facts.ts';
+import { requirePlace } from './framing.ts';
+import { honour } from './honour.ts';
 import { claimPage } from './page-claim.ts';
 import { watchPage } from './page-lifecycle.ts';
-import { createReport } from './report.ts';
-import { clearResumeRecord, writeResumeRecord } from './resume-record.ts';
-import { createStream } from './stream.ts';
+import { isCustomerHere } from './presence.ts';
+import { createRecordKeeper } from './record-keeper.ts';
+import { NO_REPORT } from './report.ts';
+import { clearResumeRecord, type ResumeRecord } from './resume-record.ts';
+import { acquireLock, type LockOutcome } from './session-lock.ts';
+import { type Sharing, startSharing } from './sharing.ts';
+import { openTabChannel, type TabMessage } from './tab-channel.ts';
 
 export { CONTRACT, settingsFrom };
 
-/** The record is brought up to date at most this often; a crash then costs seconds of the time that it is good for. */
-const RECORD_INTERVAL_MS = 5_000;
-/** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
-const MAX_QUESTIONS = 3;
 /** How long the bar says that the session ended by itself: time to read a sentence twice. */
 const ENDED_NOTICE_MS = 8_000;
+/** The page before this one lets go of the lock while it is torn down, which is over within a moment. */
+const LOCK_WAIT_MS = 1_000;
 
-/** Starts one session on this page. Throws `session/busy` where one runs already, in this or another copy. */
-export function startSession({ settings, roomId, resume, loadMs, emit: tellPage }: SessionDeps): SessionHandle {
+/**
+ * Starts, or goes on with, one session in this document: shares this tab, or follows another that does.
+ * Throws `session/busy` where one runs already, in this or another copy, and `session/framed` in an unlisted frame.
+ */
+export function startSession({ settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps): SessionHandle {
+  const place = requirePlace(window, settings.embedders);
   const clock = systemClock;
-  const report = createReport(settings.onDiagnostic, clock, loadMs);
   const emit = report.watchEvents(tellPage);
   const disposer = createDisposer();
   disposer.add(claimPage());
-  const sessionId = resume?.sessionId ?? newId();
-  const questions = new Map<string, number>();
-  const members = new Map<string, RoomMember>();
-  let facts: Facts = INITIAL_FACTS;
-  let lastInputMs = clock.now();
-  let lastRecordMs = -Infinity;
+  const self = newId();
+  let sharing: Sharing | undefined;
+  let following: Following | undefined;
+  let lock: LockOutcome = { state: 'unavailable' };
+  let state: SessionState = 'connecting';
+  let tabs = 1;
+  let myTab: number | null = null;
   let settle: { resolve: () => void; reject: (error: CobrowseError) => void };
   const joined = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
 
@@ -55,179 +53,195 @@ export function startSession({ settings, roomId, resume, loadMs, emit: tellPage 
     locale: settings.locale,
     shadowRoot: settings.shadowRoot,
     actions: {
-      onPause: () => apply({ type: 'paused', reason: 'customer' }),
-      onUnpause: () => apply({ type: 'unpaused', reason: 'customer' }),
-      onStop: () => end('customer'),
+      onPause: () => act({ type: 'paused', reason: 'customer' }),
+      onUnpause: () => act({ type: 'unpaused', reason: 'customer' }),
+      onStop: () => stop('customer'),
+      onShareHere: () => following?.claim('button'),
       onClose: () => ui.remove(),
     },
   });
-  const room = joinRoom({ ...settings, role: 'recorder', roomId: resume?.roomId ?? roomId });
-  report.watchRoom(room);
-  const admissions = createAdmissions(
-    settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal })),
-  );
-  const stream = createStream({
-    log: createLog(),
-    clock,
-    startRecorder: record,
-    send: report.watchBatches(({ epoch, sequence, events }, to) => room.send('events', events, { to, epoch, sequence })),
-    bufferedBytes: () => room.bufferedBytes,
-  });
+  const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
+  const keeper = createRecordKeeper(clock, (error) => emit('error', error));
+  const channel = openTabChannel(self, handleTab);
+  disposer.add(channel.close);
 
-  function record(send: (event: WireEvent) => void): Recorder {
-    const onError = (error: CobrowseError): void => {
-      if (error.code !== 'capture/failed') return fail(error);
-      emit('error', error);
-      stream.resync(null);
-    };
-    try {
-      return startRecorder({ options: settings.capture, emit: send, onError });
-    } catch (error) {
-      // Afterwards: the fact that led here is still being followed up.
-      queueMicrotask(() => fail(error as CobrowseError));
-      return { takeSnapshot() {}, stop() {} };
+  /** A reason for the customer's own pauses and stops, wherever the sharing is. */
+  function act(event: FactEvent): void {
+    if (sharing) sharing.apply(event);
+    else if (event.type === 'paused' || event.type === 'unpaused')
+      channel.send({ type: 'command', command: event.type === 'paused' ? 'pause' : 'unpause' });
+  }
+
+  function stop(reason: EndReason): void {
+    if (sharing) return sharing.end(reason);
+    if (following) channel.send({ type: 'command', command: 'stop' });
+    finish(reason);
+  }
+
+  function moveTo(next: SessionState, reason?: EndReason): void {
+    if (state === next) return;
+    const from = state;
+    state = next;
+    emit('statechange', { from, to: next, ...(reason ? { reason } : {}) });
+  }
+
+  function share(record: ResumeRecord | null, roomId: string | undefined, tab: number): void {
+    following?.stop();
+    following = undefined;
+    const isTrusted = record && lock.state !== 'taken' && honour(record, { nowMs: clock.now(), lock: lock.state, place });
+    keeper.begin(record, tab);
+    myTab = tab;
+    const started = startSharing({
+      settings,
+      clock,
+      begin: {
+        roomId: record?.roomId ?? roomId,
+        admitted: isTrusted === 'admissions' ? record!.admitted : [],
+        pauses: record?.pauses ?? [],
+        tab,
+      },
+      consent,
+      report,
+      emit,
+      onChange(before, after) {
+        if (sharing !== started && sharing) return;
+        moveTo(sessionState(after), after.ended ?? undefined);
+        ui.show(barModel(after, (id) => started.nameOf(id)));
+        keepRecord();
+        if (sessionState(before) !== sessionState(after)) tellTabs();
+      },
+      onConnected() {
+        keepRecord();
+        settle.resolve();
+        tellTabs();
+      },
+      onEnded: finish,
+    });
+    sharing = started;
+    ui.show(barModel(started.facts, (id) => started.nameOf(id)));
+    if (lock.state === 'held') {
+      disposer.add(lock.release);
+      void lock.lost.then(() => sharing === started && !disposer.disposed && giveWay(started, null));
     }
   }
 
-  function apply(event: FactEvent): void {
-    const before = facts;
-    facts = fold(facts, event);
-    if (facts === before) return;
-    for (const [key, status] of before.admissions)
-      if (status === 'asked' && facts.admissions.get(key) !== 'asked') admissions.withdraw(key);
-    stream.setRecipients(recipients(facts, room.verified ? 'addresses' : 'broadcasts'));
-    stream.setRecording(mayRecord(facts) ? 'on' : 'off');
-    const [from, to] = [sessionState(before), sessionState(facts)];
-    if (from !== to) {
-      room.send('state', stateMessage());
-      emit('statechange', { from, to, ...(facts.ended ? { reason: facts.ended } : {}) });
-    }
-    ui.show(barModel(facts, (key) => agentName(key)));
+  const keepRecord = (): ResumeRecord | null => (sharing ? keeper.keep(sharing.facts, sharing.roomId) : null);
+
+  function tellTabs(): void {
+    const record = sharing && keeper.recordOf(sharing.facts, sharing.roomId);
+    if (!record || !sharing) return;
+    const { watchers } = barModel(sharing.facts, sharing.nameOf);
+    channel.send({ type: 'status', state: sessionState(sharing.facts), watchers, record, tabs });
   }
 
-  const stateMessage = (): Message<'state'> => ({
-    state: sessionState(facts) as Message<'state'>['state'],
-    ...(facts.ended ? { reason: facts.ended } : {}),
-  });
-
-  function agentName(key: string): string {
-    for (const member of members.values()) if (identityKey(member) === key) return agentOf(member).name;
-    return '';
+  /** Another tab goes on with the sharing; this one follows it. */
+  function giveWay(from: Sharing, to: string | null): void {
+    const record = keeper.recordOf(from.facts, from.roomId);
+    sharing = undefined;
+    from.leave({ why: 'other-tab' });
+    if (lock.state === 'held') lock.release();
+    follow();
+    if (record && to !== null) channel.send({ type: 'yield', to, record });
   }
 
-  const membersOf = (key: string): string[] =>
-    [...facts.present].filter(([, identity]) => identity === key).map(([id]) => id);
-
-  function greet(member: RoomMember): void {
-    const to = [member.id];
-    room.send('hello', { software: `cobrowse-widget/${VERSION}` }, { to });
-    room.send('state', stateMessage(), { to });
-    const key = identityKey(member);
-    const status = facts.admissions.get(key);
-    if (status === undefined || status === 'denied') question(member, key);
-    else room.send('admission', { status }, { to });
+  function follow(claimBy?: 'button'): void {
+    // The session goes on elsewhere, and may end there: nothing of it must be left here to go on with.
+    clearResumeRecord();
+    const started = createFollowing({
+      clock,
+      channel,
+      tab: myTab,
+      show: (watchers) => ui.show({ state: 'elsewhere', watchers }),
+      onState(next) {
+        moveTo(next);
+        settle.resolve();
+      },
+      onTurn(turn, held) {
+        lock = held;
+        tabs = Math.max(tabs, turn.tabs);
+        share(turn.record, roomOf(), turn.tab);
+      },
+      onAlone: () => finish('connection-lost', new CobrowseError('session/ended', 'No other tab shares any more.')),
+    });
+    following = started;
+    if (claimBy) started.claim(claimBy);
   }
 
-  function question(member: RoomMember, key: string): void {
-    const asked = (questions.get(key) ?? 0) + 1;
-    if (asked > MAX_QUESTIONS) return void room.send('admission', { status: 'denied' }, { to: [member.id] });
-    questions.set(key, asked);
-    const agent = agentOf(member);
-    settleAdmission('asked');
-    admissions.ask(key, agent, settleAdmission);
+  const roomOf = (): string | undefined => (begin.kind === 'start' ? begin.roomId : undefined);
 
-    function settleAdmission(status: 'asked' | 'admitted' | 'denied'): void {
-      apply({ type: status, identityId: key });
-      if (facts.admissions.get(key) !== status) return;
-      room.send('admission', { status }, { to: membersOf(key) });
-      emit('admission', { agent, status });
-    }
-  }
-
-  function handleFrame({ header, payload }: RoomFrame): void {
-    const kind = header.kind as ReplayerKind;
-    try {
-      const message = parsePayload(kind, payload);
-      const verdict = authorize(kind, header.from, facts);
-      if (verdict !== 'allowed') room.send('refusal', { kind, code: verdict }, { to: [header.from] });
-      else if (kind === 'hello') handleHello(header.from, message as Message<'hello'>);
-      else if (kind === 'ping') room.send('pong', message, { to: [header.from] });
-    } catch (error) {
-      emit('error', error as CobrowseError);
+  function handleTab(message: TabMessage, from: string): void {
+    if (message.type === 'ended') return sharing ? undefined : finish(message.reason);
+    if (!sharing) return following?.handle(message, self);
+    if (message.type === 'hello') {
+      if (message.tab === null) tabs += 1;
+      tellTabs();
+    } else if (message.type === 'command') {
+      if (message.command === 'stop') sharing.end('customer');
+      else sharing.apply({ type: message.command === 'pause' ? 'paused' : 'unpaused', reason: 'customer' });
+    } else if (message.type === 'claim' && (message.by === 'button' || !isCustomerHere())) {
+      giveWay(sharing, from);
     }
   }
 
-  /** Everybody is greeted when they join; a member that says hello again has lost its place in the stream. */
-  function handleHello(from: string, { have }: Message<'hello'>): void {
-    const key = facts.present.get(from);
-    if (key !== undefined && facts.admissions.get(key) === 'admitted') stream.resync(have?.epoch ?? null);
-  }
-
-  function keepRecord(): void {
-    if (!room.roomId || facts.ended) return;
-    lastRecordMs = clock.now();
-    writeResumeRecord({ sessionId, roomId: room.roomId, lastInputMs });
-  }
-
-  function fail(error: CobrowseError): void {
-    emit('error', error);
-    end(endReason(error), error);
-  }
-
-  function end(reason: EndReason, error?: CobrowseError): void {
-    if (facts.ended) return;
-    if (reason !== 'page-hidden') clearResumeRecord();
-    else keepRecord();
-    apply({ type: 'ended', reason });
+  function finish(reason: EndReason, error?: CobrowseError): void {
+    if (disposer.disposed) return;
+    if (sharing) channel.send({ type: 'ended', reason });
+    clearResumeRecord();
+    following?.stop();
     settle.reject(error ?? new CobrowseError('session/ended', 'The session ended before it had joined the room.'));
+    moveTo('ended', reason);
     disposer.dispose();
-    if (reason === 'customer' || reason === 'host' || reason === 'page-hidden') ui.remove();
+    if (reason === 'customer' || reason === 'host' || !sharing) ui.remove();
     else clock.after(ENDED_NOTICE_MS, () => ui.remove());
     emit('ended', error ? { reason, error } : { reason });
   }
 
-  disposer.add(() => room.leave());
-  disposer.add(() => stream.stop());
-  disposer.add(() => admissions.stop());
+  /** The document goes away; the session waits for the next one, or ends where nothing can be left for it. */
+  function detach(): void {
+    if (sharing) {
+      if (keepRecord() === null) return sharing.end('page-left');
+      sharing.leave(keeper.farewell());
+    }
+    following?.stop();
+    disposer.dispose();
+    ui.remove();
+    report.leave();
+    onDetached();
+  }
+
   disposer.add(
     watchPage({
-      onInput() {
-        lastInputMs = clock.now();
-        if (lastInputMs - lastRecordMs > RECORD_INTERVAL_MS) keepRecord();
-      },
-      onAwake: () => room.retryNow(),
-      onLeave: () => end('page-hidden'),
+      onInput: () => keeper.noteInput() && keepRecord(),
+      onAwake: () => sharing?.retryNow(),
+      onLeave: detach,
     }),
   );
-  room.on('connection', ({ state, error }) => {
-    if (state === 'disconnected') return error ? fail(error) : undefined;
-    apply({ type: 'connection', state });
-    if (state !== 'connected') return;
-    keepRecord();
-    settle.resolve();
-    room.send('hello', { software: `cobrowse-widget/${VERSION}` });
-    for (const member of members.values()) greet(member);
-  });
-  room.on('joined', (member) => {
-    members.set(member.id, member);
-    apply({ type: 'joined', memberId: member.id, identityId: identityKey(member) });
-    if (room.state === 'connected') greet(member);
-  });
-  room.on('left', ({ id }) => {
-    apply({ type: 'left', memberId: id });
-    members.delete(id);
-  });
-  room.on('frame', handleFrame);
-  room.on('problem', (error) => (error.code === 'protocol/frame-too-big' ? fail(error) : emit('error', error)));
-  ui.show(barModel(facts, agentName));
+  void open();
+
+  async function open(): Promise<void> {
+    lock = await acquireLock(begin.kind === 'resume' ? LOCK_WAIT_MS : 'now');
+    if (disposer.disposed) return lock.state === 'held' ? lock.release() : undefined;
+    if (lock.state === 'taken') return follow(begin.kind === 'start' ? 'button' : undefined);
+    if (begin.kind === 'follow') {
+      // Whoever shared has stopped in between.
+      if (lock.state === 'held') lock.release();
+      return finish('host');
+    }
+    const record = begin.kind === 'resume' ? begin.record : null;
+    share(record, roomOf(), record?.tab ?? 1);
+  }
 
   return {
     get state() {
-      return sessionState(facts);
+      return state;
     },
     joined,
-    pause: (reason: PauseReason) => apply({ type: 'paused', reason }),
-    unpause: (reason: PauseReason) => apply({ type: 'unpaused', reason }),
-    end: () => end('host'),
+    pause: (reason) => act({ type: 'paused', reason }),
+    unpause: (reason) => act({ type: 'unpaused', reason }),
+    end: () => stop('host'),
+    expectAbsence(absence) {
+      keeper.expect(absence);
+      keepRecord();
+    },
   };
 }

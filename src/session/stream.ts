@@ -1,18 +1,24 @@
 import type { Recorder } from '../capture/recorder.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Undo } from '../core/emitter.ts';
-import type { Batch, Log } from '../wire/log.ts';
+import type { Log } from '../wire/log.ts';
 import type { WireEvent } from '../wire/messages.ts';
 
 /** Starts the recorder; what it records goes to `emit`. */
 export type StartRecorder = (emit: (event: WireEvent) => void) => Recorder;
 
+/** A place in the stream: the epoch, and the number of an event in it. */
+export interface Position {
+  readonly epoch: string;
+  readonly sequence: number;
+}
+
 export interface StreamOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly startRecorder: StartRecorder;
-  /** Sends one batch to those members; false means that it did not leave. */
-  send(batch: Batch, to: readonly string[]): boolean;
+  /** Sends the batch that begins there to those members; false means that it did not leave. */
+  send(first: Position, payload: string, to: readonly string[]): boolean;
   /** Bytes that the socket has accepted and the network has not. */
   bufferedBytes(): number;
 }
@@ -21,13 +27,14 @@ export interface StreamOptions {
 export interface Stream {
   /** Starts or stops recording. */
   setRecording(recording: 'on' | 'off'): void;
-  /** Who receives from now on; whoever is new gets a snapshot. */
+  /** Who receives from now on; whoever is new gets the page as it is. */
   setRecipients(members: readonly string[]): void;
-  /**
-   * A member asks for a snapshot. `haveEpoch` is the epoch that it is in: one that has not got the newest snapshot yet
-   * says so while that is still on its way, and asks again if it does not come.
-   */
-  resync(haveEpoch: string | null): void;
+  /** A member that is about to become a recipient has that much already, or nothing. */
+  recall(member: string, have: Position | null): void;
+  /** A recipient says what it has last; it is sent what it missed, or everybody a snapshot. */
+  resync(member: string, have: Position | null): void;
+  /** What was recorded may have a hole: takes a snapshot, soon. */
+  repair(): void;
   stop(): void;
 }
 
@@ -49,6 +56,8 @@ export function createStream(options: StreamOptions): Stream {
   const { log, clock } = options;
   let recorder: Recorder | undefined;
   let to: readonly string[] = [];
+  /** The epoch that each member was last sent from its beginning. */
+  const served = new Map<string, string>();
   let lastSentMs = -Infinity;
   let lastSnapshotMs = -Infinity;
   let cancelFlush: Undo | undefined;
@@ -58,6 +67,8 @@ export function createStream(options: StreamOptions): Stream {
     if (event.type === META) {
       log.begin();
       lastSnapshotMs = clock.now();
+      served.clear();
+      for (const member of to) served.set(member, log.epoch);
     }
     log.append(event);
     if (cancelFlush) return;
@@ -81,13 +92,25 @@ export function createStream(options: StreamOptions): Stream {
 
   function flush(): void {
     cancelFlush = undefined;
-    if (to.length === 0) return log.desync();
+    // Nobody can be reached: what happens is held, as long as there is room for it.
+    if (to.length === 0) return;
     if (options.bufferedBytes() > MAX_BUFFERED_BYTES) return schedule(DRAIN_POLL_MS);
     if (log.state === 'desynced') return requestSnapshot();
     const batch = log.take();
     if (!batch) return;
     lastSentMs = clock.now();
-    if (!options.send(batch, to)) log.desync();
+    const payload = JSON.stringify(batch.events);
+    log.keep({ sequence: batch.sequence, payload });
+    if (!options.send(batch, payload, to)) log.desync();
+  }
+
+  /** Sends again what was sent of this epoch from that number on. Says whether it could. */
+  function sendAgain(member: string, fromSequence: number): boolean {
+    if (!log.sent) return false;
+    for (const { sequence, payload } of log.sent)
+      if (sequence >= fromSequence && !options.send({ epoch: log.epoch, sequence }, payload, [member])) return false;
+    served.set(member, log.epoch);
+    return true;
   }
 
   function requestSnapshot(): void {
@@ -100,6 +123,21 @@ export function createStream(options: StreamOptions): Stream {
     });
   }
 
+  /** An admission is a moment at which the agent waits, so it does not wait for the interval. */
+  function snapshotNow(): void {
+    cancelSnapshot?.();
+    cancelSnapshot = undefined;
+    recorder?.takeSnapshot();
+  }
+
+  function welcome(members: readonly string[]): void {
+    if (!recorder || members.length === 0) return;
+    // What an agent is shown began with its yes; a snapshot of this very moment may serve those who come together.
+    const isFresh = clock.now() - lastSnapshotMs < SNAPSHOT_INTERVAL_MS;
+    const isServed = isFresh && log.state === 'in-order' && members.every((member) => sendAgain(member, 0));
+    if (!isServed) snapshotNow();
+  }
+
   function cancelTimers(): void {
     cancelFlush?.();
     cancelSnapshot?.();
@@ -109,6 +147,7 @@ export function createStream(options: StreamOptions): Stream {
   function stopRecorder(): void {
     cancelTimers();
     log.desync();
+    served.clear();
     recorder?.stop();
     recorder = undefined;
   }
@@ -120,23 +159,22 @@ export function createStream(options: StreamOptions): Stream {
       if (!recorder && to.length > 0) recorder = options.startRecorder(emit);
     },
     setRecipients(members) {
-      const isNew = members.some((id) => !to.includes(id));
+      const before = to;
       to = members;
-      if (members.length === 0) {
-        cancelTimers();
-        log.desync();
-      } else if (isNew && recorder) {
-        // An admission is a moment at which the agent waits, so it does not wait for the interval.
-        lastSnapshotMs = -Infinity;
-        cancelSnapshot?.();
-        cancelSnapshot = undefined;
-        recorder.takeSnapshot();
-      }
+      // Whoever had this epoch before a break says itself what it missed.
+      welcome(members.filter((id) => !before.includes(id) && served.get(id) !== log.epoch));
+      if (before.length === 0 && log.size > 0 && !cancelFlush) schedule(0);
     },
-    resync(haveEpoch) {
-      const isOnItsWay = haveEpoch !== log.epoch && clock.now() - lastSnapshotMs < SNAPSHOT_INTERVAL_MS;
+    resync(member, have) {
+      // Where nothing was missed, the empty batch says so: the member may call its picture current again.
+      const next = { epoch: log.epoch, sequence: log.next };
+      if (have?.epoch === log.epoch && sendAgain(member, have.sequence + 1) && options.send(next, '[]', [member])) return;
+      // A member that has not got the newest snapshot yet says so while that is still on its way.
+      const isOnItsWay = served.get(member) === log.epoch && clock.now() - lastSnapshotMs < SNAPSHOT_INTERVAL_MS;
       if (!isOnItsWay) requestSnapshot();
     },
+    recall: (member, have) => void served.set(member, have?.epoch ?? ''),
+    repair: requestSnapshot,
     stop() {
       to = [];
       stopRecorder();

@@ -1,7 +1,7 @@
 import { button, element } from './root.ts';
 import type { Texts } from './texts.ts';
 
-/** What the bar is about: the session's states, and two that concern the customer alone. */
+/** What the bar is about: the session's states, and some that concern the customer alone. */
 export type BarState =
   | 'connecting'
   | 'pending'
@@ -9,6 +9,7 @@ export type BarState =
   | 'active'
   | 'paused'
   | 'reconnecting'
+  | 'elsewhere'
   | 'ended'
   | 'ended-unexpectedly';
 
@@ -22,6 +23,8 @@ export interface BarActions {
   readonly onPause: () => void;
   readonly onUnpause: () => void;
   readonly onStop: () => void;
+  /** Share this tab instead of the other one. */
+  readonly onShareHere: () => void;
   readonly onClose: () => void;
 }
 
@@ -34,23 +37,28 @@ export function createSessionBar(shadow: ShadowRoot, texts: Texts, actions: BarA
   const status = element('span', { class: 'status', role: 'status', 'data-testid': 'cobrowse-status' });
   const pause = button(texts.pause, 'cobrowse-pause', '', actions.onPause);
   const unpause = button(texts.unpause, 'cobrowse-unpause', '', actions.onUnpause);
+  const shareHere = button(texts.shareHere, 'cobrowse-share-here', '', actions.onShareHere);
   const stop = button(texts.stop, 'cobrowse-stop', 'stop', actions.onStop);
   const close = button(texts.close, 'cobrowse-close', '', actions.onClose);
   const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
   const bar = element('div', { class: 'bar', role: 'region', 'aria-label': texts.barLabel }, dot, status);
   bar.setAttribute('data-testid', 'cobrowse-bar');
-  bar.append(pause, unpause, stop, close);
+  bar.append(pause, unpause, shareHere, stop, close);
+  // Until there is something to say.
+  bar.hidden = true;
   shadow.append(bar);
   return {
     show({ state, watchers }) {
       const isOver = state === 'ended' || state === 'ended-unexpectedly';
       const focused = shadow.activeElement;
+      bar.hidden = false;
       bar.dataset['state'] = state;
       const text = sentence(texts, state, watchers);
       // Written only when it changes: a live region that is set again is read out again.
       if (status.textContent !== text) status.textContent = text;
       pause.hidden = state !== 'active';
       unpause.hidden = state !== 'paused';
+      shareHere.hidden = state !== 'elsewhere';
       stop.hidden = isOver;
       close.hidden = !isOver;
       // The pressed button gives way to its counterpart, and takes the keyboard's place along.

@@ -13,10 +13,12 @@ export interface Texts {
   readonly active: (names: string) => string;
   readonly paused: string;
   readonly reconnecting: string;
+  readonly elsewhere: string;
   readonly ended: string;
   readonly endedUnexpectedly: string;
   readonly pause: string;
   readonly unpause: string;
+  readonly shareHere: string;
   readonly stop: string;
   readonly close: string;
 }
@@ -35,10 +37,12 @@ const en: Texts = {
   active: (names) => `${names || 'An agent'} sees this page.`,
   paused: 'Paused. Nobody sees this page.',
   reconnecting: 'Connection lost. Trying again…',
+  elsewhere: 'Sharing is on in another tab.',
   ended: 'Sharing has ended.',
   endedUnexpectedly: 'Sharing has ended because the connection was lost.',
   pause: 'Pause',
   unpause: 'Continue',
+  shareHere: 'Share this tab',
   stop: 'Stop sharing',
   close: 'Close',
 };
@@ -57,10 +61,12 @@ const zh: Texts = {
   active: (names) => `${names || '客服人员'}正在查看此页面。`,
   paused: '已暂停。没有人能看到此页面。',
   reconnecting: '连接已断开，正在重试…',
+  elsewhere: '正在另一个标签页中共享。',
   ended: '共享已结束。',
   endedUnexpectedly: '连接已断开，共享已结束。',
   pause: '暂停',
   unpause: '继续',
+  shareHere: '共享此标签页',
   stop: '停止共享',
   close: '关闭',
 };

@@ -9,6 +9,13 @@ export interface Batch {
   readonly events: readonly WireEvent[];
 }
 
+/** A batch that was sent, as it was sent. */
+export interface SentBatch {
+  readonly sequence: number;
+  /** JSON of its events. */
+  readonly payload: string;
+}
+
 /**
  * Numbers events and holds them until they are sent. Once events had to be dropped nothing leaves until a new epoch
  * begins: a stream of DOM changes with a hole rebuilds the wrong page.
@@ -17,6 +24,8 @@ export interface Log {
   /** `in-order`: every event since the snapshot is held or was taken · `desynced`: wait for a snapshot. */
   readonly state: 'in-order' | 'desynced';
   readonly epoch: string;
+  /** Number of the next event that will be taken. */
+  readonly next: number;
   /** Events held. */
   readonly size: number;
   /** Begins an epoch; what was held of the one before is of no use any more and is dropped. */
@@ -24,6 +33,10 @@ export interface Log {
   append(event: WireEvent): void;
   /** Hands out what is held, or nothing. */
   take(): Batch | undefined;
+  /** Everything that was sent of this epoch, from its snapshot on; null once that is more than is kept. */
+  readonly sent: readonly SentBatch[] | null;
+  /** Remembers a batch that was taken, for members that missed it. */
+  keep(batch: SentBatch): void;
   /** Drops everything; nothing is taken in before the next epoch. */
   desync(): void;
 }
@@ -33,6 +46,11 @@ export interface Log {
  * than ten seconds of it; after that a snapshot is both smaller and quicker than the backlog.
  */
 export const MAX_HELD_EVENTS = 5_000;
+/**
+ * Characters of sent batches kept for those who missed some. A page's snapshot is below one million almost everywhere;
+ * beyond two, sending a new one costs no more than sending what is kept.
+ */
+export const MAX_KEPT_LENGTH = 2_000_000;
 
 export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
   let order = 0;
@@ -40,10 +58,13 @@ export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
   let next = 0;
   let held: WireEvent[] = [];
   let state: Log['state'] = 'desynced';
+  let sent: SentBatch[] | null = null;
+  let keptLength = 0;
 
   const desync = (): void => {
     state = 'desynced';
     held = [];
+    sent = null;
   };
   return {
     get state() {
@@ -51,6 +72,9 @@ export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
     },
     get epoch() {
       return epoch;
+    },
+    get next() {
+      return next;
     },
     get size() {
       return held.length;
@@ -61,6 +85,8 @@ export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
       epoch = `${order}-${newId()}`;
       next = 0;
       held = [];
+      sent = [];
+      keptLength = 0;
       state = 'in-order';
     },
     append(event) {
@@ -74,6 +100,14 @@ export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
       next += held.length;
       held = [];
       return batch;
+    },
+    get sent() {
+      return sent;
+    },
+    keep(batch) {
+      keptLength += batch.payload.length;
+      if (keptLength > MAX_KEPT_LENGTH) sent = null;
+      else sent?.push(batch);
     },
     desync,
   };

@@ -42,6 +42,17 @@ export const MESSAGES = {
     state: v.picklist(RECORDER_STATES),
     /** Why, from the closed list of end reasons; only with `ended`. */
     reason: v.optional(v.pipe(v.string(), v.maxLength(60))),
+    /** Which of the customer's tabs this is, from 1. */
+    tab: v.optional(Count),
+    /** This recorder goes away, and another is to come: the last that it says. */
+    away: v.optional(
+      v.object({
+        why: v.picklist(['loading', 'expected', 'other-tab']),
+        /** The host page's words for the agent, with `expected`. */
+        message: v.optional(Name),
+        returnWithinMs: v.optional(Count),
+      }),
+    ),
   }),
   admission: v.object({ status: v.picklist(['asked', 'admitted', 'denied']) }),
   grant: v.object({ capability: Capability, status: v.picklist(['off', 'requested', 'on', 'rejected']) }),

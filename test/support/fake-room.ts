@@ -51,6 +51,7 @@ export function createFakeRoom(): FakeRoom {
       emitter.emit('sent', { header, payload: body, bytes: body.length });
       return true;
     },
+    sendText: (kind, payload, fields) => room.send(kind, JSON.parse(payload), fields),
     retryNow() {},
     leave() {
       left = true;

@@ -35,7 +35,7 @@ export async function openWidgetPage(body = ''): Promise<WidgetPage> {
   return {
     view,
     document: view.document,
-    create: (options) => create({ ui: { shadowRoot: 'open' }, ...options }),
+    create: (options) => create({ ui: { shadowRoot: 'open' }, embedders: ['self'], ...options }),
     ui: (id) =>
       view.document.querySelector('cobrowse-ui')?.shadowRoot?.querySelector(`[data-testid="cobrowse-${id}"]`) ?? null,
     close: () => frame.remove(),
@@ -56,12 +56,16 @@ export function joinAsAgent(roomId: string, name = 'Anna'): ListeningAgent {
   const room = joinRoom({ role: 'replayer', connectionInfo: accessTo(roomId, 'replayer', name, name) });
   const frames: { kind: string; payload: string }[] = [];
   const epochs: string[] = [];
+  let have: { epoch: string; sequence: number } | null = null;
   room.on('frame', ({ header, payload }) => {
     frames.push({ kind: header.kind, payload });
+    const count = header.kind === 'events' ? (JSON.parse(payload) as unknown[]).length : 0;
+    if (count > 0) have = { epoch: header.epoch, sequence: header.sequence + count - 1 };
     if (header.epoch && epochs.at(-1) !== header.epoch) epochs.push(header.epoch);
   });
-  room.on('joined', () => void room.send('hello', { software: 'test', have: null }));
-  room.on('connection', ({ state }) => state === 'connected' && room.send('hello', { software: 'test', have: null }));
+  const hello = (): void => void room.send('hello', { software: 'test', have });
+  room.on('joined', hello);
+  room.on('connection', ({ state }) => state === 'connected' && hello());
   return {
     room,
     epochs,

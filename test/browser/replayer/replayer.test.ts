@@ -38,6 +38,8 @@ describe('an agent’s replayer', () => {
     stage.room.setState('reconnecting');
     stage.room.connect();
     stage.room.recorderJoins();
+    // The recorder has nothing to add to what this side has.
+    stage.send(snapshotEvents());
     stage.room.receive('state', { state: 'ended', reason: 'customer' });
     assert.deepEqual(steps, [
       'asked', 'live', 'paused', 'live', 'reconnecting: connection', 'live', 'ended: customer',

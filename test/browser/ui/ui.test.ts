@@ -13,6 +13,7 @@ function mount(locale: string | null = 'en'): ShadowRoot {
       onPause: () => pressed.push('pause'),
       onUnpause: () => pressed.push('unpause'),
       onStop: () => pressed.push('stop'),
+      onShareHere: () => pressed.push('share-here'),
       onClose: () => pressed.push('close'),
     },
   });
@@ -52,7 +53,7 @@ describe('what the customer sees', () => {
     const closed = createUi({
       locale: 'en',
       shadowRoot: 'closed',
-      actions: { onPause() {}, onUnpause() {}, onStop() {}, onClose() {} },
+      actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {} },
     });
     assert.isNull(document.querySelector('cobrowse-ui')!.shadowRoot);
     closed.remove();
@@ -66,6 +67,7 @@ describe('what the customer sees', () => {
       ['active', 'Anna sees this page.', ['pause', 'stop']],
       ['paused', 'Paused. Nobody sees this page.', ['unpause', 'stop']],
       ['reconnecting', 'Connection lost. Trying again…', ['stop']],
+      ['elsewhere', 'Sharing is on in another tab.', ['share-here', 'stop']],
       ['ended', 'Sharing has ended.', ['close']],
       ['ended-unexpectedly', 'Sharing has ended because the connection was lost.', ['close']],
     ] as const;
@@ -74,7 +76,7 @@ describe('what the customer sees', () => {
         const shadow = mount();
         ui.show({ state, watchers: 'Anna' });
         assert.equal(find(shadow, 'status').textContent, text);
-        const shown = ['pause', 'unpause', 'stop', 'close'].filter((id) => isShown(shadow, id));
+        const shown = ['pause', 'unpause', 'share-here', 'stop', 'close'].filter((id) => isShown(shadow, id));
         assert.deepEqual(shown, [...buttons]);
         for (const id of buttons) find(shadow, id).click();
         assert.deepEqual(pressed, [...buttons]);

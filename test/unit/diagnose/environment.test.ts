@@ -39,10 +39,12 @@ describe('what the diagnostics say of a browser', () => {
     assert.equal(checkChannel(view({})).status, 'warning');
     assert.equal(checkLocks({ locks: {} } as Navigator).status, 'ok');
     assert.equal(checkLocks({} as Navigator).status, 'warning');
-    const top = { top: undefined as unknown };
-    top.top = top;
-    assert.equal(checkFrame(view(top)).status, 'ok');
-    assert.equal(checkFrame(view({ top })).status, 'warning');
+    const top = { origin: 'https://portal.example', location: {}, parent: undefined as unknown };
+    top.parent = top;
+    const framed = view({ origin: 'https://shop.example', location: { ancestorOrigins: [top.origin] }, parent: top });
+    assert.equal(checkFrame(view(top), []).status, 'ok');
+    assert.equal(checkFrame(framed, [top.origin]).status, 'warning');
+    assert.equal(checkFrame(framed, []).status, 'error');
   });
 });
 

@@ -16,6 +16,7 @@ const REPLAYER_EVENTS: Record<keyof ReplayerEvents, 1> = {
   latency: 1,
   frame: 1,
   applied: 1,
+  customer: 1,
   resize: 1,
   error: 1,
 };
@@ -29,6 +30,7 @@ const DIAGNOSTIC_EVENTS: Fields = {
   snapshot: { ms: 1, events: 1, bytes: 1 },
   traffic: { ms: 1, frames: 1, events: 1, bytes: 1 },
   problem: { code: 1 },
+  left: { durationMs: 1, frames: 1, events: 1, bytes: 1 },
   ended: { reason: 1, code: 1, durationMs: 1, frames: 1, events: 1, bytes: 1 },
 };
 
@@ -77,14 +79,17 @@ describe('docs/replayer.md', () => {
       for (const option of options) {
         const spec = REPLAYER_OPTIONS[option as keyof typeof REPLAYER_OPTIONS];
         if (!('default' in spec)) assert.match(shown, /has to be given/, option);
-        else if (spec.default !== undefined) assert.equal(shown.replaceAll('`', ''), String(spec.default), option);
+        else if (spec.default !== undefined) {
+          const expected = typeof spec.default === 'number' ? spec.default.toLocaleString('en') : String(spec.default);
+          assert.equal(shown.replaceAll('`', ''), expected, option);
+        }
       }
   });
 
   it('has the durations that the room has as its own defaults', () => {
     const room = readFileSync('src/room/room.ts', 'utf8');
     for (const { names: [option = ''], cells: [shown = ''] } of rows('docs/replayer.md', '| option | default |')) {
-      if (!option.endsWith('TimeoutMs')) continue;
+      if (!/^(request|start|reconnect)TimeoutMs$/.test(option)) continue;
       const constant = option.replaceAll(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase();
       assert.match(room, new RegExp(`const ${constant} = ${shown.replace(',', '_')};`), option);
     }

@@ -20,7 +20,9 @@ function* combinations(): Generator<Facts> {
       for (const admission of ADMISSIONS)
         for (const sharing of ['on', 'paused'] as const)
           for (const ended of [null, 'customer'])
-            yield { connection, recorder, admission, sharing, ended };
+            for (const picture of ['following', 'behind'] as const)
+              for (const away of [null, { why: 'loading' }] as const)
+                yield { connection, recorder, admission, sharing, ended, picture, away, tab: 1 };
 }
 
 const EVENTS: FactEvent[] = [
@@ -31,7 +33,10 @@ const EVENTS: FactEvent[] = [
   ...(['asked', 'admitted', 'denied'] as const).map((status) => ({ type: 'admission', status }) as const),
   ...(['pending', 'authorizing', 'active', 'paused', 'ended'] as const).map((state) => ({ type: 'state', state }) as const),
   { type: 'state', state: 'ended', reason: 'host' },
-  { type: 'state', state: 'ended', reason: 'page-hidden' },
+  { type: 'state', state: 'active', away: { why: 'loading' } },
+  { type: 'state', state: 'active', tab: 2 },
+  { type: 'caught-up' },
+  { type: 'gone' },
 ];
 
 describe('what an agent sees, over every combination of facts', () => {
@@ -47,7 +52,7 @@ describe('what an agent sees, over every combination of facts', () => {
             ? 'waiting'
             : facts.admission === 'asked'
               ? 'asked'
-              : facts.recorder === 'absent'
+              : facts.recorder === 'absent' || (facts.picture === 'behind' && facts.sharing === 'on')
                 ? 'reconnecting'
                 : facts.sharing === 'paused'
                   ? 'paused'
@@ -58,16 +63,22 @@ describe('what an agent sees, over every combination of facts', () => {
     assert.deepEqual([...seen].sort(), [...REPLAYER_STATES].sort());
   });
 
-  it('is live only with an admission, a recorder, a connection and nobody pausing', () => {
+  it('is live only with an admission, a recorder, a connection, a picture that follows and nobody pausing', () => {
     for (const facts of combinations())
       if (replayerState(facts) === 'live')
-        assert.deepEqual(facts, {
-          connection: 'connected',
-          recorder: 'present',
-          admission: 'admitted',
-          sharing: 'on',
-          ended: null,
-        });
+        assert.deepEqual(
+          { ...facts, away: null },
+          {
+            connection: 'connected',
+            recorder: 'present',
+            admission: 'admitted',
+            sharing: 'on',
+            ended: null,
+            picture: 'following',
+            away: null,
+            tab: 1,
+          },
+        );
   });
 
   it('gives a reason exactly where a state has several', () => {
@@ -106,10 +117,30 @@ describe('a sitting as the agent lives through it', () => {
   ];
 
   it('survives the customer’s next page, and asks nothing of the agent', () => {
-    const between = play(...live, { type: 'state', state: 'ended', reason: 'page-hidden' }, { type: 'recorder', is: 'absent' });
+    const leaving: FactEvent = { type: 'state', state: 'active', away: { why: 'loading' } };
+    const between = play(...live, leaving, { type: 'recorder', is: 'absent' });
     assert.equal(replayerState(between), 'reconnecting');
-    assert.equal(stateReason(between), 'customer-away');
-    assert.equal(replayerState(fold(between, { type: 'recorder', is: 'present' })), 'live');
+    assert.equal(stateReason(between), 'page-loading');
+    const back = fold(between, { type: 'recorder', is: 'present' });
+    assert.equal(replayerState(back), 'reconnecting', 'the picture is still the old page’s');
+    assert.equal(stateReason(back), 'catching-up');
+    assert.equal(replayerState(fold(back, { type: 'caught-up' })), 'live');
+  });
+
+  it('knows where the customer said to be, until they are back', () => {
+    const away = { why: 'expected', message: 'at the bank', returnWithinMs: 60_000 } as const;
+    const gone = play(...live, { type: 'state', state: 'active', away });
+    assert.deepEqual(gone.away, away);
+    assert.equal(stateReason(gone), 'expected-absence');
+    assert.equal(fold(gone, { type: 'recorder', is: 'present' }).away, null);
+    const other = play(...live, { type: 'state', state: 'active', away: { why: 'other-tab' } });
+    assert.equal(stateReason(other), 'other-tab');
+  });
+
+  it('is over when the customer stays away for too long, and only then', () => {
+    const gone = play(...live, { type: 'recorder', is: 'absent' }, { type: 'gone' });
+    assert.equal(stateReason(gone), 'customer-left');
+    assert.equal(replayerState(play(...live, { type: 'gone' })), 'live');
   });
 
   it('tells the agent’s own broken connection from the customer’s', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CobrowseError } from '../../../src/core/errors.ts';
-import { createReport, type DiagnosticEvent } from '../../../src/session/report.ts';
+import { createReport, type DiagnosticEvent, NO_REPORT } from '../../../src/session/report.ts';
 import type { Batch } from '../../../src/wire/log.ts';
 import { createFakeRoom } from '../../support/fake-room.ts';
 import { createManualClock } from '../../support/manual-clock.ts';
@@ -14,7 +14,7 @@ function open() {
   const report = createReport((event) => told.push(event), clock, 120);
   report.watchRoom(room);
   const emit = report.watchEvents(() => {});
-  const send = report.watchBatches(({ events, epoch, sequence }, to) => room.send('events', events, { to, epoch, sequence }));
+  const send = report.watchBatches(({ events, epoch, sequence }, to: readonly string[]) => room.send('events', events, { to, epoch, sequence }));
   return { clock, told, fake, emit, send };
 }
 const batch = (...events: Batch['events'][number][]): Batch => ({ epoch: '1-a', sequence: 0, events });
@@ -77,10 +77,9 @@ describe('what monitoring is told', () => {
   });
 
   it('is nothing, and costs nothing, where nobody asked', () => {
-    const report = createReport(null, createManualClock(), 1);
     const emit = (): void => {};
     const send = (): boolean => true;
-    assert.equal(report.watchEvents(emit), emit);
-    assert.equal(report.watchBatches(send), send);
+    assert.equal(NO_REPORT.watchEvents(emit), emit);
+    assert.equal(NO_REPORT.watchBatches(send), send);
   });
 });

@@ -19,7 +19,8 @@ function setUp({ maxHeld = 100 } = {}) {
     log: createLog(maxHeld),
     clock,
     bufferedBytes: () => network.buffered,
-    send(batch, to) {
+    send({ epoch, sequence }, payload, to) {
+      const batch = { epoch, sequence, events: JSON.parse(payload) as WireEvent[] };
       if (network.open) sent.push({ batch, to });
       return network.open;
     },
@@ -76,7 +77,7 @@ describe('the stream from recorder to room', () => {
       recorders[0]!.emit(event(CHANGE));
     }
     await clock.advance(2_000);
-    stream.resync(sent[0]!.batch.epoch);
+    stream.resync('m1', null);
     await clock.advance(0);
     const [first, ...rest] = sent.map(({ batch }) => batch);
     assert.deepEqual([first!, ...rest].map(({ sequence }) => sequence), [0, 2, 3, 4, 0]);
@@ -84,11 +85,11 @@ describe('the stream from recorder to room', () => {
     assert.match(rest.at(-1)!.epoch, /^2-/);
   });
 
-  it('takes a snapshot for a member that is new, at once', async () => {
+  it('takes a snapshot for a member that comes later, at once', async () => {
     const { stream, clock, recorders, sent } = setUp();
     stream.setRecipients(['m1']);
     stream.setRecording('on');
-    await clock.advance(20);
+    await clock.advance(1_500);
     stream.setRecipients(['m1', 'm2']);
     await clock.advance(20);
     assert.equal(recorders[0]!.snapshots, 2);
@@ -96,11 +97,13 @@ describe('the stream from recorder to room', () => {
   });
 
   it('answers requests for a snapshot within a second with one', async () => {
-    const { stream, clock, recorders, sent } = setUp();
+    const { stream, clock, recorders } = setUp();
     stream.setRecipients(['m1']);
     stream.setRecording('on');
     await clock.advance(0);
-    for (let request = 0; request < 10; request++) stream.resync(sent[0]!.batch.epoch);
+    await clock.advance(1_100);
+    recorders[0]!.emit(event(CHANGE));
+    for (let request = 0; request < 10; request++) stream.resync('m1', null);
     await clock.advance(5_000);
     assert.equal(recorders[0]!.snapshots, 2);
   });
@@ -109,11 +112,11 @@ describe('the stream from recorder to room', () => {
     const { stream, clock, recorders } = setUp();
     stream.setRecipients(['m1']);
     stream.setRecording('on');
-    stream.resync(null);
+    stream.resync('m1', null);
     await clock.advance(900);
     assert.equal(recorders[0]!.snapshots, 1);
     await clock.advance(200);
-    stream.resync(null);
+    stream.resync('m1', null);
     await clock.advance(0);
     assert.equal(recorders[0]!.snapshots, 2);
   });
@@ -161,7 +164,7 @@ describe('the stream from recorder to room', () => {
     assert.deepEqual(types(), [[META, SNAPSHOT], [META, SNAPSHOT]]);
   });
 
-  it('sends nothing while there are no recipients, and a snapshot when there are again', async () => {
+  it('holds what happens while nobody can be reached, and goes on with it where it stopped', async () => {
     const { stream, clock, recorders, sent, types } = setUp();
     stream.setRecipients(['m1']);
     stream.setRecording('on');
@@ -172,8 +175,52 @@ describe('the stream from recorder to room', () => {
     assert.equal(sent.length, 1);
     stream.setRecipients(['m1']);
     await clock.advance(50);
-    assert.deepEqual(types(), [[META, SNAPSHOT], [META, SNAPSHOT]]);
+    assert.deepEqual(types(), [[META, SNAPSHOT], [CHANGE]]);
+    assert.equal(sent[1]!.batch.sequence, 2);
+    assert.equal(recorders[0]!.snapshots, 1);
     assert.equal(recorders.length, 1, 'the recorder was not started a second time');
+  });
+
+  it('sends a member that was away exactly what it missed, and says so where that is nothing', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    for (let change = 0; change < 3; change++) {
+      await clock.advance(50);
+      recorders[0]!.emit(event(CHANGE));
+    }
+    await clock.advance(50);
+    const { epoch } = sent[0]!.batch;
+    sent.length = 0;
+    stream.resync('m1', { epoch, sequence: 2 });
+    assert.deepEqual(sent.map(({ batch }) => batch.sequence), [3, 4, 5]);
+    assert.deepEqual(sent.at(-1)!.batch.events, []);
+    stream.recall('m2', { epoch, sequence: 4 });
+    stream.setRecipients(['m1', 'm2']);
+    stream.resync('m2', { epoch, sequence: 4 });
+    assert.equal(recorders[0]!.snapshots, 1);
+    assert.deepEqual(sent.at(-1)!.to, ['m2']);
+    assert.deepEqual(sent.at(-1)!.batch.events, []);
+  });
+
+  it('costs ten members who come within a second one snapshot, and each gets all of it', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    const members: string[] = [];
+    for (let member = 0; member < 10; member++) {
+      members.push(`m${member}`);
+      stream.setRecipients([...members]);
+      stream.setRecording('on');
+      await clock.advance(90);
+      recorders[0]!.emit(event(CHANGE));
+    }
+    await clock.advance(2_000);
+    assert.equal(recorders[0]!.snapshots, 1);
+    for (const member of members) {
+      const theirs = sent.filter(({ to }) => to.includes(member)).flatMap(({ batch }) =>
+        batch.events.map((_, at) => batch.sequence + at),
+      );
+      assert.deepEqual(theirs, Array.from({ length: 12 }, (_, at) => at), member);
+    }
   });
 
   it('stops the recorder, its timers and whatever was gathered', async () => {

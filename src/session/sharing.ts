@@ -1,0 +1,228 @@
+import type { CobrowseEvents } from '../client.ts';
+import type { Clock } from '../core/clock.ts';
+import { createDisposer } from '../core/disposer.ts';
+import type { CobrowseError } from '../core/errors.ts';
+import { VERSION } from '../core/version.ts';
+import type { Settings } from '../options.ts';
+import type { RoomMember } from '../room/members.ts';
+import { joinRoom, type RoomFrame } from '../room/room.ts';
+import type { ReplayerKind } from '../wire/header.ts';
+import { createLog } from '../wire/log.ts';
+import type { Message } from '../wire/messages.ts';
+import { parsePayload } from '../wire/parse.ts';
+import { type ConsentView, createAdmissions } from './admission.ts';
+import { agentOf, identityKey } from './agents.ts';
+import { authorize } from './authorize.ts';
+import { createCapture } from './capture-door.ts';
+import { mayRecord, recipients, sessionState } from './derive.ts';
+import { endReason } from './end-reason.ts';
+import { createGrace } from './grace.ts';
+import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
+import type { Report } from './report.ts';
+import { createStream } from './stream.ts';
+
+/** Where sharing begins: anew, or with what the page or tab before left. */
+export interface Begin {
+  readonly roomId: string | undefined;
+  readonly admitted: readonly string[];
+  readonly pauses: readonly PauseReason[];
+  /** Number of this tab within the session, from 1. */
+  readonly tab: number;
+}
+
+export interface SharingDeps {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly begin: Begin;
+  readonly consent: ConsentView;
+  readonly report: Report;
+  emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
+  /** The facts are others now. */
+  onChange(before: Facts, after: Facts): void;
+  /** The room was joined, for the first time or again. */
+  onConnected(): void;
+  /** It is over for good; `error` where one ended it. Nothing of it is left by then. */
+  onEnded(reason: EndReason, error?: CobrowseError): void;
+}
+
+/** This tab, sharing: in the room, recording when it may. */
+export interface Sharing {
+  readonly facts: Facts;
+  readonly roomId: string | undefined;
+  /** Shown name of an identity, empty if it has none or is not here. */
+  nameOf(identityId: string): string;
+  apply(event: FactEvent): void;
+  end(reason: EndReason, error?: CobrowseError): void;
+  /** Goes without ending the session: agents are told what to expect, and who was admitted stays admitted. */
+  leave(away: NonNullable<Message<'state'>['away']>): void;
+  retryNow(): void;
+}
+
+/** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
+const MAX_QUESTIONS = 3;
+
+export function startSharing({ settings, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
+  const disposer = createDisposer();
+  const questions = new Map<string, number>();
+  const members = new Map<string, RoomMember>();
+  /** Members that have said what they have; before that there is no telling what to send them. */
+  const ready = new Set<string>();
+  let facts: Facts = {
+    ...INITIAL_FACTS,
+    admissions: new Map(begin.admitted.map((id) => [id, 'admitted'])),
+    pauses: new Set(begin.pauses),
+  };
+
+  const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId });
+  disposer.add(() => room.leave());
+  report.watchRoom(room);
+  const admissions = createAdmissions(consent);
+  disposer.add(() => admissions.stop());
+  const stream = createStream({
+    log: createLog(),
+    clock,
+    startRecorder: createCapture(settings.capture, fail, (error) => {
+      emit('error', error);
+      stream.repair();
+    }),
+    send: report.watchBatches(({ epoch, sequence }, payload, to) =>
+      room.sendText('events', payload, { to, epoch, sequence }),
+    ),
+    bufferedBytes: () => room.bufferedBytes,
+  });
+  disposer.add(() => stream.stop());
+  const grace = createGrace(clock, settings.agentGraceMs, (identityId) => apply({ type: 'lapsed', identityId }));
+  disposer.add(grace.stop);
+
+  function apply(event: FactEvent): void {
+    const before = facts;
+    facts = fold(facts, event);
+    if (facts === before) return;
+    for (const [key, status] of before.admissions)
+      if (status === 'asked' && facts.admissions.get(key) !== 'asked') admissions.withdraw(key);
+    grace.follow(facts);
+    direct();
+    if (sessionState(before) !== sessionState(facts)) room.send('state', stateMessage());
+    on.onChange(before, facts);
+  }
+
+  function direct(): void {
+    const to = recipients(facts, room.verified ? 'addresses' : 'broadcasts');
+    stream.setRecipients(to.filter((id) => ready.has(id)));
+    stream.setRecording(mayRecord(facts) ? 'on' : 'off');
+  }
+
+  const stateMessage = (): Message<'state'> => ({
+    state: sessionState(facts) as Message<'state'>['state'],
+    ...(facts.ended ? { reason: facts.ended } : {}),
+    ...(begin.tab > 1 ? { tab: begin.tab } : {}),
+  });
+
+  const membersOf = (key: string): string[] =>
+    [...facts.present].filter(([, identity]) => identity === key).map(([id]) => id);
+
+  function greet(member: RoomMember): void {
+    const to = [member.id];
+    room.send('hello', { software: `cobrowse-widget/${VERSION}` }, { to });
+    room.send('state', stateMessage(), { to });
+    const key = identityKey(member);
+    const status = facts.admissions.get(key);
+    if (status === undefined || status === 'denied') question(member, key);
+    else room.send('admission', { status }, { to });
+  }
+
+  function question(member: RoomMember, key: string): void {
+    const asked = (questions.get(key) ?? 0) + 1;
+    if (asked > MAX_QUESTIONS) return void room.send('admission', { status: 'denied' }, { to: [member.id] });
+    questions.set(key, asked);
+    const agent = agentOf(member);
+    settle('asked');
+    admissions.ask(key, agent, settle);
+
+    function settle(status: 'asked' | 'admitted' | 'denied'): void {
+      apply({ type: status, identityId: key });
+      if (facts.admissions.get(key) !== status) return;
+      room.send('admission', { status }, { to: membersOf(key) });
+      emit('admission', { agent, status });
+    }
+  }
+
+  function handleFrame({ header, payload }: RoomFrame): void {
+    const kind = header.kind as ReplayerKind;
+    try {
+      const message = parsePayload(kind, payload);
+      const verdict = authorize(kind, header.from, facts);
+      if (verdict !== 'allowed') room.send('refusal', { kind, code: verdict }, { to: [header.from] });
+      else if (kind === 'hello') handleHello(header.from, message as Message<'hello'>);
+      else if (kind === 'ping') room.send('pong', message, { to: [header.from] });
+    } catch (error) {
+      emit('error', error as CobrowseError);
+    }
+  }
+
+  /** The first hello says where a member stands; another one, that it has lost its place in the stream. */
+  function handleHello(from: string, { have }: Message<'hello'>): void {
+    const isFirst = !ready.has(from);
+    if (isFirst) {
+      ready.add(from);
+      stream.recall(from, have ?? null);
+      direct();
+      if (!have) return;
+    }
+    const key = facts.present.get(from);
+    if (key !== undefined && facts.admissions.get(key) === 'admitted') stream.resync(from, have ?? null);
+  }
+
+  function fail(error: CobrowseError): void {
+    emit('error', error);
+    end(endReason(error), error);
+  }
+
+  function end(reason: EndReason, error?: CobrowseError): void {
+    if (facts.ended) return;
+    apply({ type: 'ended', reason });
+    disposer.dispose();
+    on.onEnded(reason, error);
+  }
+
+  room.on('connection', ({ state, error }) => {
+    if (state === 'disconnected') return error ? fail(error) : undefined;
+    apply({ type: 'connection', state });
+    if (state !== 'connected') return;
+    on.onConnected();
+    room.send('hello', { software: `cobrowse-widget/${VERSION}` });
+    for (const member of members.values()) greet(member);
+  });
+  room.on('joined', (member) => {
+    members.set(member.id, member);
+    apply({ type: 'joined', memberId: member.id, identityId: identityKey(member) });
+    if (room.state === 'connected') greet(member);
+  });
+  room.on('left', ({ id }) => {
+    apply({ type: 'left', memberId: id });
+    members.delete(id);
+    ready.delete(id);
+  });
+  room.on('frame', handleFrame);
+  room.on('problem', (error) => (error.code === 'protocol/frame-too-big' ? fail(error) : emit('error', error)));
+
+  return {
+    get facts() {
+      return facts;
+    },
+    get roomId() {
+      return room.roomId;
+    },
+    nameOf(key) {
+      const member = [...members.values()].find((one) => identityKey(one) === key);
+      return member ? agentOf(member).name : '';
+    },
+    apply,
+    end,
+    leave(away) {
+      room.send('state', { ...stateMessage(), away });
+      disposer.dispose();
+    },
+    retryNow: () => room.retryNow(),
+  };
+}
