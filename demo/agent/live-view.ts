@@ -25,7 +25,7 @@ export function joinRoom(roomId: string): JoinedRoom {
   const showState = (state: string, reason?: string): void => {
     live.dataset.state = state;
     byTestId('agent-state').textContent = state;
-    showCover(state, reason);
+    showCover(state, reason, replayer.away?.message);
   };
   showState(replayer.state);
 

@@ -113,8 +113,9 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     if (facts.picture === 'behind') view.leaveBehind();
     if (before.tab !== facts.tab || before.away !== facts.away)
       emitter.emit('customer', { tab: facts.tab, away: facts.away });
-    if (from === to) return;
     const reason = stateReason(facts);
+    // Why one waits may change while one waits: a page that loads, a customer who said where they are.
+    if (from === to && reason === stateReason(before)) return;
     // Shared is what the customer shares now; what they have ended is not kept on the agent's screen.
     if (to === 'ended') stop();
     emitter.emit('statechange', { from, to, ...(reason === undefined ? {} : { reason }) });
