@@ -3,7 +3,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { moduleList } from './scripts/rollup/module-list.mjs';
 import { rrwebDoor } from './scripts/rollup/rrweb-door.mjs';
-import { sessionImport } from './scripts/rollup/session-import.mjs';
+import { lazyImports } from './scripts/rollup/lazy-imports.mjs';
 import { typescript } from './scripts/rollup/typescript.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -29,7 +29,7 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
     // Servers read stack traces and save no bytes; ws is an ordinary dependency there.
     external: runtime === 'node' ? [/^node:/, 'ws'] : [],
     plugins: [
-      sessionImport(),
+      lazyImports(),
       rrwebDoor(),
       // The backend too takes the browser's entries: they need Web APIs alone, which every JavaScript server has.
       nodeResolve(runtime === 'node' ? { exportConditions: ['node'], preferBuiltins: true } : { browser: true }),
@@ -49,9 +49,11 @@ export default [
   config('src/loader.ts', 'dist/cobrowse.js', { format: 'iife' }),
   config('src/index.ts', 'dist/index.js'),
   config('src/session/session.ts', 'dist/session.js'),
+  config('src/diagnose/diagnose.ts', 'dist/diagnose.js'),
   config('src/replayer/replayer.ts', 'dist/replayer.js'),
   config('src/backend/backend.ts', 'dist/backend.js', { runtime: 'server' }),
   config('src/relay/relay.ts', 'dist/relay.js', { runtime: 'node' }),
+  config('src/testing/testing.ts', 'dist/testing.js', { runtime: 'node' }),
   config('src/relay/command.ts', 'dist/cobrowse-relay.js', {
     runtime: 'node',
     banner: `#!/usr/bin/env node\n${BANNER}`,

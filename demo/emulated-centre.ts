@@ -1,4 +1,4 @@
-import { createContactCentreEmulator } from './contact-centre/emulator.ts';
+import { createContactCentreEmulator } from 'cobrowse-widget/testing';
 import type { Centre } from './centre.ts';
 import type { SignatureClaims } from './expiring-signatures.ts';
 

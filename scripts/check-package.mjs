@@ -2,9 +2,11 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { checkApi } from './api-report.mjs';
 import { filesUnder } from './build-inputs.mjs';
 import { checkDeclarations, checkModules } from './check-modules.mjs';
 import { run } from './child.mjs';
+import { checkNotices } from './notices.mjs';
 import { checkSizes, measure, sizeTable } from './sizes.mjs';
 
 const PACK = '.build/pack';
@@ -17,7 +19,8 @@ const files = filesUnder('dist');
 const rows = measure(files.filter((file) => file.endsWith('.js')));
 console.log(`${sizeTable(rows)}\n`);
 problems.push(...checkSizes(rows));
-problems.push(...checkModules(await json('.build/modules.json'), await json('scripts/bundle-modules.json')));
+const lists = await json('.build/modules.json');
+problems.push(...checkModules(lists, await json('scripts/bundle-modules.json')), ...checkNotices(lists), ...checkApi());
 problems.push(...checkDeclarations(files.filter((file) => file.endsWith('.d.ts'))));
 
 await rm(PACK, { recursive: true, force: true });
@@ -31,7 +34,7 @@ const bytes = Uint8Array.from(await readFile(tarball)).buffer;
 const { messages } = await publint({ strict: true, pack: { tarball: bytes } });
 problems.push(...messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`));
 
-// The two plain scripts have no types to resolve: a page loads them by URL.
+// The plain scripts have no types to resolve: a page loads them by URL.
 const attw = await run(
   process.execPath,
   [
@@ -42,6 +45,7 @@ const attw = await run(
     '--exclude-entrypoints',
     './cobrowse.js',
     './session.js',
+    './diagnose.js',
     '--no-color',
     '--no-emoji',
   ],

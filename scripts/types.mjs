@@ -13,6 +13,7 @@ const ENTRIES = {
   backend: 'backend/backend',
   replayer: 'replayer/replayer',
   relay: 'relay/relay',
+  testing: 'testing/testing',
 };
 
 /** tsc writes the specifiers as the source has them, `./x.ts`; what lies there is `x.d.ts`. */

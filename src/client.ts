@@ -1,10 +1,12 @@
 import { createEmitter, type Undo } from './core/emitter.ts';
 import { CobrowseError, isCobrowseError } from './core/errors.ts';
 import { CONTRACT } from './core/version.ts';
+import type { DiagnosticLine } from './diagnose/diagnostic-codes.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
 import type { ExpectedAbsence } from './session/record-keeper.ts';
+import type { Report } from './session/report.ts';
 import { isLockHeld } from './session/session-lock.ts';
 import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
 
@@ -46,6 +48,11 @@ export interface Cobrowse {
   expectAbsence(absence: ExpectedAbsence): void;
   /** Ends the session, if one runs; resolves when nothing of it is left. */
   end(): Promise<void>;
+  /**
+   * Looks at all that a session needs (`docs/diagnostics.md`) and resolves to a line for each check. Asks the merchant
+   * backend once, with `roomId` as a claim, and disturbs no session. Rejects with `load/…` alone.
+   */
+  diagnose(options?: { readonly roomId?: string | undefined }): Promise<DiagnosticLine[]>;
   /** Ends the session and drops every listener; the client cannot be used any more. */
   dispose(): Promise<void>;
 }
@@ -59,6 +66,8 @@ export type SessionBegin =
 /** What the client hands to the session bundle; see {@link CONTRACT}. */
 export interface SessionDeps {
   readonly settings: Settings;
+  /** Looks on for the merchant's monitoring, where there is any. */
+  readonly report?: Report | undefined;
   readonly begin: SessionBegin;
   /** The document goes away, and the session waits for the next. */
   onDetached(): void;
@@ -84,17 +93,44 @@ export interface SessionModule {
   startSession(deps: SessionDeps): SessionHandle;
 }
 
+/** What the client hands to the diagnostics. */
+export interface DiagnoseDeps {
+  readonly source: SettingsSource;
+  readonly roomId?: string | undefined;
+  readonly state: SessionState | null;
+  /** Loads the session bundle; rejects with a `load/…` error. */
+  loadSession(): Promise<unknown>;
+}
+
+/** The diagnostics' bundle, loaded when it is asked for. */
+export interface DiagnoseModule {
+  readonly CONTRACT: number;
+  diagnose(deps: DiagnoseDeps): Promise<DiagnosticLine[]>;
+  /** Runs `client.diagnose()` once the page has loaded, and prints what it found: what `data-debug` asks for. */
+  debug(client: Pick<Cobrowse, 'diagnose'>): Promise<void>;
+}
+
 /** A script tag's `data-` attributes, as its `dataset` has them. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
 /** How a client comes to its settings: at once, or, so that the loader stays small, from the session bundle. */
-export type SettingsSource = { readonly settings: Settings } | { readonly attributes: Attributes };
+export type SettingsSource =
+  | {
+      readonly settings: Settings;
+      /** Begins to look on at one session, whose bundle took so long to arrive. */
+      readonly createReport?: ((loadMs: number) => Report) | undefined;
+    }
+  | { readonly attributes: Attributes };
 
 /** A bundle of some 40 kB arrives within seconds or is being blocked. */
 const LOAD_TIMEOUT_MS = 15_000;
 
 /** `loadSession` is called anew for every session; a module loader gives the same module each time. */
-export function createClient(source: SettingsSource, loadSession: () => Promise<SessionModule>): Cobrowse {
+export function createClient(
+  source: SettingsSource,
+  loadSession: () => Promise<SessionModule>,
+  loadDiagnose: () => Promise<DiagnoseModule>,
+): Cobrowse {
   const emitter = createEmitter<CobrowseEvents>();
   let standing: 'idle' | 'starting' | 'running' | 'disposed' = 'idle';
   let session: SessionHandle | undefined;
@@ -108,15 +144,17 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
     standing = 'starting';
     try {
+      const askedMs = Date.now();
       const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
       const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
+      const report = 'settings' in source ? source.createReport?.(Date.now() - askedMs) : undefined;
       const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
       const begin = wish === 'resume' ? await toResume(settings) : { kind: 'start' as const, roomId: wish.roomId };
       if (!begin) {
         standing = 'idle';
         return false;
       }
-      session = startSession({ settings, begin, emit: handleEvent, onDetached: handleDetached });
+      session = startSession({ settings, begin, report, emit: handleEvent, onDetached: handleDetached });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
       throw error;
@@ -165,6 +203,10 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
     expectAbsence: (absence) => session?.expectAbsence(absence),
+    async diagnose({ roomId } = {}) {
+      const { diagnose } = await load(loadDiagnose);
+      return diagnose({ source, roomId, state: client.state, loadSession: () => load(loadSession) });
+    },
     async end() {
       stopWatching();
       clearResumeRecord();
@@ -180,7 +222,7 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
   return client;
 }
 
-async function load(loadSession: () => Promise<SessionModule>): Promise<SessionModule> {
+async function load<Module extends { CONTRACT: number }>(loadModule: () => Promise<Module>): Promise<Module> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
@@ -188,7 +230,7 @@ async function load(loadSession: () => Promise<SessionModule>): Promise<SessionM
     }, LOAD_TIMEOUT_MS);
   });
   try {
-    const module = await Promise.race([loadSession(), timeout]);
+    const module = await Promise.race([loadModule(), timeout]);
     if (module.CONTRACT === CONTRACT) return module;
     throw new CobrowseError(
       'load/contract-mismatch',

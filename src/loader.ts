@@ -1,4 +1,4 @@
-import { type Cobrowse, createClient, type SessionModule } from './client.ts';
+import { type Cobrowse, createClient, type DiagnoseModule, type SessionModule } from './client.ts';
 
 /** A call made through the page's stub before this script ran: method, arguments, and the stub's promise. */
 type QueuedCall = [keyof Cobrowse, unknown[], (value: unknown) => void, (error: unknown) => void];
@@ -9,9 +9,14 @@ function createGlobal(): Cobrowse {
   // Null everywhere but while a classic script first runs, so it is read now or never.
   const script = document.currentScript as HTMLScriptElement | null;
   // Absolute, since a relative import() of a cross-origin classic script has nothing to resolve against.
-  const sessionUrl = new URL('session.js', script?.src ?? location.href).href;
+  const base = script?.src ?? location.href;
+  const load = (file: string): Promise<unknown> => import(new URL(file, base).href);
   const attributes = { ...script?.dataset };
-  return createClient({ attributes }, () => import(sessionUrl) as Promise<SessionModule>);
+  const loadDiagnose = (): Promise<DiagnoseModule> => load('diagnose.js') as Promise<DiagnoseModule>;
+  const client = createClient({ attributes }, () => load('session.js') as Promise<SessionModule>, loadDiagnose);
+  // What keeps the diagnostics from loading is in the console already, where these would have been.
+  if ('debug' in attributes && attributes.debug !== 'false') loadDiagnose().then(({ debug }) => debug(client), () => {});
+  return client;
 }
 
 const page = window as unknown as Page;

@@ -3,6 +3,7 @@ import { type OptionSpec, resolveOptions } from './core/options.ts';
 import type { AttachConnectParam } from './room/attach.ts';
 import type { ConnectionInfoSource } from './room/request-info.ts';
 import type { ConsentRequest } from './session/admission.ts';
+import type { OnDiagnostic } from './session/report.ts';
 
 /** What a merchant may set. `docs/options.md` lists every option with its default; a test compares it with the table. */
 export interface CobrowseOptions {
@@ -43,6 +44,8 @@ export interface CobrowseOptions {
    * nothing. Default: none.
    */
   readonly embedders?: readonly string[];
+  /** Told durations, counts and codes, for the merchant's monitoring; never content. Default: nobody is told. */
+  readonly onDiagnostic?: OnDiagnostic;
   readonly ui?: {
     /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
     readonly shadowRoot?: 'closed' | 'open';
@@ -63,6 +66,7 @@ export interface Settings {
   readonly resumeWithinMs: number;
   readonly agentGraceMs: number;
   readonly embedders: readonly string[];
+  readonly onDiagnostic: OnDiagnostic | null;
   readonly shadowRoot: 'closed' | 'open';
 }
 
@@ -106,6 +110,7 @@ export const OPTIONS = {
     check: (value) => Array.isArray(value) && value.every((item) => item === 'self' || isOrigin(item)),
     expected: 'a list of origins such as "https://shop.example", or "self"',
   },
+  onDiagnostic: callback('a function'),
   'ui.shadowRoot': {
     default: 'closed',
     check: (value) => value === 'closed' || value === 'open',
@@ -134,6 +139,7 @@ export function resolveSettings(given: unknown): Settings {
     resumeWithinMs: values['resumeWithinMs']!,
     agentGraceMs: values['agentGraceMs']!,
     embedders: values['embedders']!,
+    onDiagnostic: values['onDiagnostic'] ?? null,
     shadowRoot: values['ui.shadowRoot']!,
   };
 }

@@ -30,6 +30,8 @@ export interface RequestInfoOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /** Shown the answer to a URL that was POSTed to, whatever it is, for whoever looks at more than connection info. */
+  readonly onResponse?: (response: Response) => void;
 }
 
 /**
@@ -37,9 +39,9 @@ export interface RequestInfoOptions {
  * and `connection/info-room-mismatch` where the answer names another room than the one claimed.
  */
 export async function requestConnectionInfo(options: RequestInfoOptions): Promise<ConnectionInfo> {
-  const { source, roomId } = options;
+  const { source, roomId, onResponse } = options;
   const answer = await withTimeout(options, (signal) =>
-    typeof source === 'string' ? post(source, roomId, signal) : call(source, roomId, signal),
+    typeof source === 'string' ? post(source, roomId, signal, onResponse) : call(source, roomId, signal),
   );
   const info = parseConnectionInfo(answer);
   if (roomId !== undefined && info.roomId !== roomId)
@@ -83,7 +85,12 @@ async function call(source: ConnectionInfoFunction, roomId: string | undefined, 
   return isBare ? { success: true, data: answer } : answer;
 }
 
-async function post(url: string, roomId: string | undefined, signal: AbortSignal): Promise<unknown> {
+async function post(
+  url: string,
+  roomId: string | undefined,
+  signal: AbortSignal,
+  onResponse?: (response: Response) => void,
+): Promise<unknown> {
   let response: Response;
   let body: string;
   try {
@@ -97,6 +104,7 @@ async function post(url: string, roomId: string | undefined, signal: AbortSignal
       redirect: 'manual',
       signal,
     });
+    onResponse?.(response);
     body = await response.text();
   } catch (cause) {
     throw new CobrowseError('connection/info-network', 'The request for connection info did not get through.', {

@@ -80,3 +80,16 @@ export function isRecord(value: unknown): value is ResumeRecord {
     Number.isSafeInteger(record.tab)
   );
 }
+
+/** Whether this page may keep a record at all. Writes beside the record, and takes it away again. */
+export function probeStorage(): 'usable' | 'blocked' {
+  const key = `${KEY}.probe`;
+  try {
+    sessionStorage.setItem(key, '1');
+    const kept = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
+    return kept === '1' ? 'usable' : 'blocked';
+  } catch {
+    return 'blocked';
+  }
+}

@@ -16,6 +16,7 @@ import { claimPage } from './page-claim.ts';
 import { watchPage } from './page-lifecycle.ts';
 import { isCustomerHere } from './presence.ts';
 import { createRecordKeeper } from './record-keeper.ts';
+import { NO_REPORT } from './report.ts';
 import { clearResumeRecord, type ResumeRecord } from './resume-record.ts';
 import { acquireLock, type LockOutcome } from './session-lock.ts';
 import { type Sharing, startSharing } from './sharing.ts';
@@ -32,9 +33,10 @@ const LOCK_WAIT_MS = 1_000;
  * Starts, or goes on with, one session in this document: shares this tab, or follows another that does.
  * Throws `session/busy` where one runs already, in this or another copy, and `session/framed` in an unlisted frame.
  */
-export function startSession({ settings, begin, emit, onDetached }: SessionDeps): SessionHandle {
+export function startSession({ settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps): SessionHandle {
   const place = requirePlace(window, settings.embedders);
   const clock = systemClock;
+  const emit = report.watchEvents(tellPage);
   const disposer = createDisposer();
   disposer.add(claimPage());
   const self = newId();
@@ -99,6 +101,7 @@ export function startSession({ settings, begin, emit, onDetached }: SessionDeps)
         tab,
       },
       consent,
+      report,
       emit,
       onChange(before, after) {
         if (sharing !== started && sharing) return;
@@ -202,6 +205,7 @@ export function startSession({ settings, begin, emit, onDetached }: SessionDeps)
     following?.stop();
     disposer.dispose();
     ui.remove();
+    report.leave();
     onDetached();
   }
 

@@ -18,6 +18,7 @@ import { mayRecord, recipients, sessionState } from './derive.ts';
 import { endReason } from './end-reason.ts';
 import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
+import type { Report } from './report.ts';
 import { createStream } from './stream.ts';
 
 /** Where sharing begins: anew, or with what the page or tab before left. */
@@ -34,6 +35,7 @@ export interface SharingDeps {
   readonly clock: Clock;
   readonly begin: Begin;
   readonly consent: ConsentView;
+  readonly report: Report;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
   /** The facts are others now. */
   onChange(before: Facts, after: Facts): void;
@@ -59,7 +61,7 @@ export interface Sharing {
 /** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
 const MAX_QUESTIONS = 3;
 
-export function startSharing({ settings, clock, begin, consent, emit, ...on }: SharingDeps): Sharing {
+export function startSharing({ settings, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
@@ -73,6 +75,7 @@ export function startSharing({ settings, clock, begin, consent, emit, ...on }: S
 
   const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId });
   disposer.add(() => room.leave());
+  report.watchRoom(room);
   const admissions = createAdmissions(consent);
   disposer.add(() => admissions.stop());
   const stream = createStream({
@@ -82,7 +85,9 @@ export function startSharing({ settings, clock, begin, consent, emit, ...on }: S
       emit('error', error);
       stream.repair();
     }),
-    send: ({ epoch, sequence }, payload, to) => room.sendText('events', payload, { to, epoch, sequence }),
+    send: report.watchBatches(({ epoch, sequence }, payload, to) =>
+      room.sendText('events', payload, { to, epoch, sequence }),
+    ),
     bufferedBytes: () => room.bufferedBytes,
   });
   disposer.add(() => stream.stop());

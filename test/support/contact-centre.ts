@@ -1,4 +1,4 @@
-import { type ContactCentreEmulator, createContactCentreEmulator } from '../../demo/contact-centre/emulator.ts';
+import { type ContactCentreEmulator, createContactCentreEmulator } from '../../src/testing/contact-centre/emulator.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
 import { type Heard, startLoopbackServer } from './loopback-server.ts';
 

@@ -56,7 +56,7 @@ describe('the script tag’s attributes', () => {
   it('exist for every option that is not a function', () => {
     const spelt = new Set(Object.values(ATTRIBUTES).map(([path]) => path));
     const missing = Object.keys(OPTIONS).filter((path) => !spelt.has(path));
-    assert.deepEqual(missing, ['consent.view', 'attach']);
+    assert.deepEqual(missing, ['consent.view', 'attach', 'onDiagnostic']);
   });
 });
 

@@ -51,16 +51,17 @@ describe('the package', () => {
   });
 
   it('is imported without an effect in its server halves, too', () => {
-    for (const entry of ['cobrowse-widget/backend', 'cobrowse-widget/relay'])
+    for (const entry of ['cobrowse-widget/backend', 'cobrowse-widget/relay', 'cobrowse-widget/testing'])
       assert.deepEqual(importAlone(entry).globals, [], entry);
   });
 
   it('leaves the session bundle to be split off by the merchant’s bundler', () => {
-    assert.match(readFileSync('dist/index.js', 'utf8'), /\bimport\(["']\.\/session\.js["']\)/);
+    for (const name of ['session', 'diagnose'])
+      assert.match(readFileSync('dist/index.js', 'utf8'), new RegExp(`\\bimport\\(["']\\./${name}\\.js["']\\)`));
   });
 
   it('has a source map with every bundle, and its version on top', () => {
-    for (const name of ['cobrowse', 'index', 'session', 'replayer', 'backend', 'relay', 'cobrowse-relay']) {
+    for (const name of ['cobrowse', 'index', 'session', 'diagnose', 'replayer', 'backend', 'relay', 'testing', 'cobrowse-relay']) {
       const code = readFileSync(`dist/${name}.js`, 'utf8');
       assert.match(code, new RegExp(`^(#!/usr/bin/env node\\n)?/\\*! cobrowse-widget ${VERSION} \\| MIT \\*/`), name);
       assert.match(code, new RegExp(`//# sourceMappingURL=${name}\\.js\\.map\\s*$`), name);

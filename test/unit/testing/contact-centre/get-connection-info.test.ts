@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { parseConnectionInfo } from '../../../src/wire/connection-info.ts';
+import { parseConnectionInfo } from '../../../../src/wire/connection-info.ts';
 import {
   ACCOUNT,
   type EmulatedCentre,
   INFO_PATH,
   startEmulatedCentre,
   TOKEN_PATH,
-} from '../../support/contact-centre.ts';
-import { postJson } from '../../support/post-json.ts';
+} from '../../../support/contact-centre.ts';
+import { postJson } from '../../../support/post-json.ts';
 
 let centre: EmulatedCentre;
 let headers: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { ACCOUNT, type EmulatedCentre, startEmulatedCentre, TOKEN_PATH } from '../../support/contact-centre.ts';
-import { postJson } from '../../support/post-json.ts';
+import { ACCOUNT, type EmulatedCentre, startEmulatedCentre, TOKEN_PATH } from '../../../support/contact-centre.ts';
+import { postJson } from '../../../support/post-json.ts';
 
 let centre: EmulatedCentre;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import { parseConnectionInfo } from '../../../src/wire/connection-info.ts';
-import { type EmulatedCentre, startEmulatedCentre } from '../../support/contact-centre.ts';
-import { postJson } from '../../support/post-json.ts';
+import { parseConnectionInfo } from '../../../../src/wire/connection-info.ts';
+import { type EmulatedCentre, startEmulatedCentre } from '../../../support/contact-centre.ts';
+import { postJson } from '../../../support/post-json.ts';
 
 let centre: EmulatedCentre;
 let cookie = '';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import type { Fault } from '../../../demo/contact-centre/emulator.ts';
-import { type EmulatedCentre, INFO_PATH, startEmulatedCentre, TOKEN_PATH } from '../../support/contact-centre.ts';
-import { postJson } from '../../support/post-json.ts';
+import type { Fault } from '../../../../src/testing/contact-centre/emulator.ts';
+import { type EmulatedCentre, INFO_PATH, startEmulatedCentre, TOKEN_PATH } from '../../../support/contact-centre.ts';
+import { postJson } from '../../../support/post-json.ts';
 
 let centre: EmulatedCentre;
 beforeEach(async () => {
