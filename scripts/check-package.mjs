@@ -31,7 +31,7 @@ const bytes = Uint8Array.from(await readFile(tarball)).buffer;
 const { messages } = await publint({ strict: true, pack: { tarball: bytes } });
 problems.push(...messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`));
 
-// The two plain scripts have no types to resolve: a page loads them by URL.
+// The two plain scripts and their hashes have no types to resolve: a page loads them by URL.
 const attw = await run(
   process.execPath,
   [
@@ -42,6 +42,7 @@ const attw = await run(
     '--exclude-entrypoints',
     './cobrowse.js',
     './session.js',
+    './sri.json',
     '--no-color',
     '--no-emoji',
   ],

@@ -1,4 +1,6 @@
 import { type Cobrowse, createClient, type SessionModule } from './client.ts';
+import { importVerified } from './import-verified.ts';
+import { SESSION_INTEGRITY } from './session-integrity.ts';
 import { hasResumeRecord } from './session/resume-record.ts';
 
 /** A call made through the page's stub before this script ran: method, arguments, and the stub's promise. */
@@ -12,7 +14,9 @@ function createGlobal(): Cobrowse {
   // Absolute, since a relative import() of a cross-origin classic script has nothing to resolve against.
   const sessionUrl = new URL('session.js', script?.src ?? location.href).href;
   const attributes = { ...script?.dataset };
-  return createClient({ attributes }, () => import(sessionUrl) as Promise<SessionModule>);
+  // The property: browsers hide the attribute's value once the page is parsed.
+  const nonce = script?.nonce ?? '';
+  return createClient({ attributes }, () => importVerified<SessionModule>(sessionUrl, SESSION_INTEGRITY, nonce));
 }
 
 const page = window as unknown as Page;

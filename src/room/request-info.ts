@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { CobrowseError, type ErrorCode, isCobrowseError } from '../core/errors.ts';
 import { type ConnectionInfo, parseConnectionInfo } from '../wire/connection-info.ts';
+import { watchPolicy } from './connect-policy.ts';
 
 /** What a connection-info function is called with. */
 export interface ConnectionInfoRequest {
@@ -39,7 +40,7 @@ export interface RequestInfoOptions {
 export async function requestConnectionInfo(options: RequestInfoOptions): Promise<ConnectionInfo> {
   const { source, roomId } = options;
   const answer = await withTimeout(options, (signal) =>
-    typeof source === 'string' ? post(source, roomId, signal) : call(source, roomId, signal),
+    typeof source === 'string' ? post(source, roomId, signal, options.clock) : call(source, roomId, signal),
   );
   const info = parseConnectionInfo(answer);
   if (roomId !== undefined && info.roomId !== roomId)
@@ -83,7 +84,14 @@ async function call(source: ConnectionInfoFunction, roomId: string | undefined, 
   return isBare ? { success: true, data: answer } : answer;
 }
 
-async function post(url: string, roomId: string | undefined, signal: AbortSignal): Promise<unknown> {
+async function post(
+  url: string,
+  roomId: string | undefined,
+  signal: AbortSignal,
+  clock: Clock,
+): Promise<unknown> {
+  const policy = watchPolicy(url, clock);
+  signal.addEventListener('abort', policy.stop);
   let response: Response;
   let body: string;
   try {
@@ -99,9 +107,10 @@ async function post(url: string, roomId: string | undefined, signal: AbortSignal
     });
     body = await response.text();
   } catch (cause) {
-    throw new CobrowseError('connection/info-network', 'The request for connection info did not get through.', {
-      cause,
-    });
+    const network = 'The request for connection info did not get through.';
+    throw (await policy.refusal()) ?? new CobrowseError('connection/info-network', network, { cause });
+  } finally {
+    policy.stop();
   }
   // Browsers hide what a redirect said (status 0); servers' own fetch shows it.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
