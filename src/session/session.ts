@@ -2,7 +2,8 @@ import { type Recorder, startRecorder } from '../capture/recorder.ts';
 import { systemClock } from '../core/clock.ts';
 import { settingsFrom } from '../attributes.ts';
 import { createDisposer } from '../core/disposer.ts';
-import { CobrowseError } from '../core/errors.ts';
+import { reportToPage } from '../core/emitter.ts';
+import { CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { CONTRACT, VERSION } from '../core/version.ts';
 import type { SessionDeps, SessionHandle } from '../client.ts';
@@ -61,6 +62,7 @@ export function startSession({ settings, roomId, resume, emit }: SessionDeps): S
   const room = joinRoom({ ...settings, role: 'recorder', roomId: resume?.roomId ?? roomId });
   const admissions = createAdmissions(
     settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal })),
+    (error) => (isCobrowseError(error) ? emit('error', error) : reportToPage(error)),
   );
   const stream = createStream({
     log: createLog(),

@@ -37,10 +37,7 @@ describe('a session, on the real relay', () => {
     agents.push(joined);
     return joined;
   }
-  const allow = async (): Promise<void> => {
-    await until(() => page.ui('allow') !== null);
-    page.ui('allow')!.click();
-  };
+  const allow = (): Promise<void> => page.press('allow');
   const snapshots = (of: ListeningAgent): number =>
     (of.received('events') as { type: number }[][]).flat().filter(({ type }) => type === 2).length;
 
