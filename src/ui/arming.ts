@@ -14,6 +14,12 @@ export const ARM_AFTER_MS = 500;
 /** The shortest interval that browsers allow for `trackVisibility`. */
 const VISIBILITY_DELAY_MS = 100;
 
+export interface Arming {
+  /** Begins the wait anew: something has just lain over the element. */
+  readonly restart: () => void;
+  readonly stop: Undo;
+}
+
 export interface ArmingHandlers {
   onChange(readiness: Readiness): void;
   /** Something lies over the element, also what lets the mouse through. Chromium alone tells. */
@@ -24,7 +30,7 @@ export interface ArmingHandlers {
  * Says when `element`, which is on the page now, may take a yes: after {@link ARM_AFTER_MS} without the page having been
  * hidden, come to the front, or the element covered. Says `unarmed` at once, and whenever one of them happens.
  */
-export function armWhenSeen(element: Element, clock: Clock, handlers: ArmingHandlers): Undo {
+export function armWhenSeen(element: Element, clock: Clock, handlers: ArmingHandlers): Arming {
   const disposer = createDisposer();
   const tellsCover = 'isVisible' in IntersectionObserverEntry.prototype;
   let sight: 'seen' | 'covered' = tellsCover ? 'covered' : 'seen';
@@ -56,5 +62,5 @@ export function armWhenSeen(element: Element, clock: Clock, handlers: ArmingHand
   }
   disposer.add(() => cancel());
   restart();
-  return () => disposer.dispose();
+  return { restart, stop: () => disposer.dispose() };
 }

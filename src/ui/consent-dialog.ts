@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { CobrowseError } from '../core/errors.ts';
-import { armWhenSeen, type Readiness } from './arming.ts';
+import { type Arming, armWhenSeen, type Readiness } from './arming.ts';
 import { showInFront } from './in-front.ts';
 import { button, element } from './root.ts';
 import type { Texts } from './texts.ts';
@@ -49,6 +49,11 @@ export function askConsent(
       if (event.isTrusted && readiness === 'armed' && press === 'armed') answer(true);
       press = 'armed';
     };
+    const handleReadiness = (next: Readiness): void => {
+      readiness = next;
+      if (next === 'unarmed' && shadow.activeElement === allowButton) denyButton.focus();
+      allowButton.disabled = next === 'unarmed';
+    };
     const handlePress = (event: Event): void => {
       const isKey = event instanceof KeyboardEvent;
       if (isKey && !ANSWERING_KEYS.has(event.key)) return;
@@ -87,19 +92,12 @@ export function askConsent(
     disposer.add(() => question.signal.removeEventListener('abort', deny));
 
     shadow.append(dialog);
-    const front = showInFront(dialog, handleLost);
+    let arming: Arming | undefined;
+    const front = showInFront(dialog, { onLost: handleLost, onRaised: () => arming?.restart() });
     disposer.add(front.stop);
     // On the safe answer: a disabled button cannot have the focus, and what is typed here should do least.
     denyButton.focus();
-    disposer.add(
-      armWhenSeen(dialog, clock, {
-        onChange(next) {
-          readiness = next;
-          if (next === 'unarmed' && shadow.activeElement === allowButton) denyButton.focus();
-          allowButton.disabled = next === 'unarmed';
-        },
-        onCovered: front.raise,
-      }),
-    );
+    arming = armWhenSeen(dialog, clock, { onChange: handleReadiness, onCovered: front.raise });
+    disposer.add(arming.stop);
   });
 }

@@ -8,14 +8,21 @@ export interface InFront {
   readonly stop: Undo;
 }
 
+export interface InFrontHandlers {
+  /**
+   * The dialog is no longer shown in front: the page replaced `showModal`, or took our element away, moved it, or closed
+   * the dialog. That may be before `showInFront` returns.
+   */
+  onLost(): void;
+  /** The dialog is on top again, after something else was. */
+  onRaised(): void;
+}
+
 /** A page that opens something over the question once has its reasons; one that goes on is not outdone in a race. */
 const MAX_RAISES = 3;
 
-/**
- * Shows `dialog`, which is in its shadow root, in the top layer. Calls `onLost` once it is no longer shown there: the page
- * replaced `showModal`, or took our element away, moved it, or closed the dialog. That may be before this returns.
- */
-export function showInFront(dialog: HTMLDialogElement, onLost: () => void): InFront {
+/** Shows `dialog`, which is in its shadow root, in the top layer. */
+export function showInFront(dialog: HTMLDialogElement, { onLost, onRaised }: InFrontHandlers): InFront {
   const shadow = dialog.getRootNode() as ShadowRoot;
   const disposer = createDisposer();
   let raises = 0;
@@ -37,6 +44,7 @@ export function showInFront(dialog: HTMLDialogElement, onLost: () => void): InFr
     dialog.close();
     show();
     focused?.focus();
+    onRaised();
   };
   const listen = (target: EventTarget, type: string, listener: (event: Event) => void): void => {
     target.addEventListener(type, listener, true);
