@@ -46,11 +46,14 @@ export function openSocket(address: SocketAddress, clock: Clock, handlers: Socke
   /** It never opened: the page's policy may be why, and says so a moment later. */
   const handleRefused = async (code: number, error?: CobrowseError): Promise<void> =>
     finish(code, (await policy.refusal()) ?? error);
-  let handleLoss: (code: number) => void = handleRefused;
+  // In Chromium a refused socket has an `error` and never a `close`.
+  const handleError = (): void => void handleRefused(ABNORMAL);
+  let handleClose: (code: number) => void = handleRefused;
   const handleOpen = (): void => {
     stopTimer();
     policy.stop();
-    handleLoss = finish;
+    socket?.removeEventListener('error', handleError);
+    handleClose = finish;
     handlers.onOpen();
   };
   const handleMessage = ({ data }: MessageEvent<unknown>): void => {
@@ -60,7 +63,8 @@ export function openSocket(address: SocketAddress, clock: Clock, handlers: Socke
     socket = new WebSocket(address.url, address.protocols ?? []);
     socket.addEventListener('open', handleOpen, { signal });
     socket.addEventListener('message', handleMessage, { signal });
-    socket.addEventListener('close', (event) => handleLoss(event.code), { signal });
+    socket.addEventListener('close', (event) => handleClose(event.code), { signal });
+    socket.addEventListener('error', handleError, { signal });
   } catch (cause) {
     // Firefox and WebKit throw at once where the page's policy refuses the address.
     void handleRefused(ABNORMAL, new CobrowseError('connection/socket-failed', 'The socket could not be opened.', { cause }));

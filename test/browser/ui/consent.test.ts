@@ -169,7 +169,7 @@ describe('the consent dialog', () => {
       for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])
         allow().dispatchEvent(new MouseEvent(type, { bubbles: true, composed: true, view: window }));
       allow().focus();
-      for (const type of ['keydown', 'keypress', 'keyup'])
+      for (const type of ['keydown', 'keyup'])
         allow().dispatchEvent(new KeyboardEvent(type, { key: 'Enter', bubbles: true, composed: true }));
       await settle();
       assert.isUndefined(state.answer);
@@ -224,9 +224,6 @@ describe('the consent dialog', () => {
         cover();
         await until(wasDisabled);
         await armed();
-        const position = middleOf(allow());
-        // A modal dialog beneath another is not found at a point: the page cannot be in front of this one.
-        assert.isTrue(document.elementFromPoint(...position)?.localName === 'cobrowse-ui');
         await press('allow');
         assert.isTrue(await answer);
       });
