@@ -95,7 +95,11 @@ async function openCustomer(browser: Browser, url: string): Promise<Customer> {
       await page.locator(byId('cobrowse-start')).click();
       await page.waitForSelector(`>>> ${byId('cobrowse-stop')}`);
     },
-    allow: () => press('allow'),
+    allow: async () => {
+      // In Firefox the page that was opened last hides the others, and a hidden page takes no yes.
+      await page.bringToFront();
+      await press('allow');
+    },
     status: async () => {
       const handle = await page.$(`>>> ${byId('cobrowse-status')}`);
       return handle ? handle.evaluate((node) => node.textContent) : null;
