@@ -14,7 +14,7 @@ interface Policy {
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-/** As `docs/csp.md` has them, word for word but for the origins. */
+/** What `docs/csp.md` says is enough, row by row. */
 const POLICIES: readonly Policy[] = [
   {
     name: 'script-src by origin, no unsafe-inline and no unsafe-eval, style-src self',
