@@ -4,6 +4,7 @@ import terser from '@rollup/plugin-terser';
 import { moduleList } from './scripts/rollup/module-list.mjs';
 import { rrwebDoor } from './scripts/rollup/rrweb-door.mjs';
 import { lazyImports } from './scripts/rollup/lazy-imports.mjs';
+import { sessionIntegrity } from './scripts/rollup/session-integrity.mjs';
 import { typescript } from './scripts/rollup/typescript.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -30,6 +31,7 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
     external: runtime === 'node' ? [/^node:/, 'ws'] : [],
     plugins: [
       lazyImports(),
+      sessionIntegrity(),
       rrwebDoor(),
       // The backend too takes the browser's entries: they need Web APIs alone, which every JavaScript server has.
       nodeResolve(runtime === 'node' ? { exportConditions: ['node'], preferBuiltins: true } : { browser: true }),
@@ -45,10 +47,12 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
   };
 }
 
-export default [
+/** Written before all others: the loader carries its hash. */
+export const first = config('src/session/session.ts', 'dist/session.js');
+
+export const others = [
   config('src/loader.ts', 'dist/cobrowse.js', { format: 'iife' }),
   config('src/index.ts', 'dist/index.js'),
-  config('src/session/session.ts', 'dist/session.js'),
   config('src/diagnose/diagnose.ts', 'dist/diagnose.js'),
   config('src/replayer/replayer.ts', 'dist/replayer.js'),
   config('src/backend/backend.ts', 'dist/backend.js', { runtime: 'server' }),

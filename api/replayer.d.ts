@@ -1,5 +1,3 @@
-import * as v from 'valibot';
-
 /** Undoes what the call that returned it did. Calling it twice is harmless. */
 type Undo = () => void;
 /** A typed emitter whose listeners cannot hurt one another. */
@@ -15,7 +13,7 @@ interface Emitter<Events> {
  * Every error code there is. A code is `namespace/what-happened`; `docs/errors.md` has one anchor for each,
  * and a test compares the two lists. This list is for documents and tests: the bundles carry only the codes they use.
  */
-declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
+declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
 /** One of the codes of {@link ERROR_CODES}. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -178,114 +176,17 @@ interface Room {
     leave(): void;
 }
 
-declare const MESSAGES: {
-    readonly hello: v.ObjectSchema<{
-        /** Name and version of the software, for the other side's diagnostics. */
-        readonly software: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 100, undefined>]>;
-        /** From a replayer: the last event it has applied, if any. */
-        readonly have: v.OptionalSchema<v.NullableSchema<v.ObjectSchema<{
-            readonly epoch: v.StringSchema<undefined>;
-            readonly sequence: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
-        }, undefined>, undefined>, undefined>;
-    }, undefined>;
-    readonly events: v.ArraySchema<v.LooseObjectSchema<{
-        readonly type: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>, v.MaxValueAction<number, 64, undefined>]>;
-        readonly timestamp: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.FiniteAction<number, undefined>]>;
-        readonly data: v.LooseObjectSchema<{}, undefined>;
-    }, undefined>, undefined>;
-    readonly state: v.ObjectSchema<{
-        readonly state: v.PicklistSchema<readonly ["pending", "authorizing", "active", "paused", "ended"], undefined>;
-        /** Why, from the closed list of end reasons; only with `ended`. */
-        readonly reason: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>]>, undefined>;
-        /** Which of the customer's tabs this is, from 1. */
-        readonly tab: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
-        /** This recorder goes away, and another is to come: the last that it says. */
-        readonly away: v.OptionalSchema<v.ObjectSchema<{
-            readonly why: v.PicklistSchema<["loading", "expected", "other-tab"], undefined>;
-            /** The host page's words for the agent, with `expected`. */
-            readonly message: v.OptionalSchema<v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 200, undefined>]>, undefined>;
-            readonly returnWithinMs: v.OptionalSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>, undefined>;
-        }, undefined>, undefined>;
-    }, undefined>;
-    readonly admission: v.ObjectSchema<{
-        readonly status: v.PicklistSchema<["asked", "admitted", "denied"], undefined>;
-    }, undefined>;
-    readonly grant: v.ObjectSchema<{
-        readonly capability: v.PicklistSchema<["annotate", "control"], undefined>;
-        readonly status: v.PicklistSchema<["off", "requested", "on", "rejected"], undefined>;
-    }, undefined>;
-    readonly refusal: v.ObjectSchema<{
-        readonly kind: v.StringSchema<undefined>;
-        readonly code: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 60, undefined>]>;
-    }, undefined>;
-    readonly asset: v.ObjectSchema<{
-        readonly url: v.StringSchema<undefined>;
-        readonly body: v.NullableSchema<v.StringSchema<undefined>, undefined>;
-    }, undefined>;
-    readonly pong: v.ObjectSchema<{
-        readonly sentAt: v.NumberSchema<undefined>;
-    }, undefined>;
-    readonly ack: v.ObjectSchema<{}, undefined>;
-    readonly ping: v.ObjectSchema<{
-        readonly sentAt: v.NumberSchema<undefined>;
-    }, undefined>;
-    readonly pointer: v.ObjectSchema<{
-        readonly x: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.FiniteAction<number, undefined>]>;
-        readonly y: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.FiniteAction<number, undefined>]>;
-        readonly node: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>]>;
-    }, undefined>;
-    readonly stroke: v.ObjectSchema<{
-        readonly id: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 1, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
-        readonly node: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>]>;
-        readonly points: v.SchemaWithPipe<readonly [v.ArraySchema<v.ObjectSchema<{
-            readonly x: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.FiniteAction<number, undefined>]>;
-            readonly y: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.FiniteAction<number, undefined>]>;
-        }, undefined>, undefined>, v.MaxLengthAction<{
-            x: number;
-            y: number;
-        }[], 500, undefined>]>;
-    }, undefined>;
-    readonly highlight: v.ObjectSchema<{
-        readonly node: v.NullableSchema<v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>]>, undefined>;
-    }, undefined>;
-    readonly 'control-request': v.ObjectSchema<{
-        readonly status: v.PicklistSchema<["requested", "off"], undefined>;
-    }, undefined>;
-    readonly 'control-action': v.LooseObjectSchema<{
-        readonly action: v.StringSchema<undefined>;
-        readonly node: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>]>;
-    }, undefined>;
-    readonly 'asset-request': v.ObjectSchema<{
-        readonly url: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MaxLengthAction<string, 4096, undefined>]>;
-    }, undefined>;
-    readonly welcome: v.ObjectSchema<{
-        readonly memberId: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 1, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
-        /** base64url of SHA-256 over this member's `connectParam`: only the relay that checked it can know that. */
-        readonly proof: v.StringSchema<undefined>;
-        readonly identity: v.GenericSchema<Identity>;
-        readonly members: v.ArraySchema<v.ObjectSchema<{
-            readonly id: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 1, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
-            readonly identity: v.GenericSchema<Identity>;
-        }, undefined>, undefined>;
-        readonly maxFrameBytes: v.SchemaWithPipe<readonly [v.NumberSchema<undefined>, v.SafeIntegerAction<number, undefined>, v.MinValueAction<number, 0, undefined>]>;
-    }, undefined>;
-    readonly joined: v.ObjectSchema<{
-        readonly id: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 1, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
-        readonly identity: v.GenericSchema<Identity>;
-    }, undefined>;
-    readonly left: v.ObjectSchema<{
-        readonly id: v.SchemaWithPipe<readonly [v.StringSchema<undefined>, v.MinLengthAction<string, 1, undefined>, v.MaxLengthAction<string, 200, undefined>]>;
-        readonly identity: v.GenericSchema<Identity>;
-    }, undefined>;
-};
-/** The payload of a frame of that kind, checked. */
-type Message<Kind extends FrameKind> = v.InferOutput<(typeof MESSAGES)[Kind]>;
-
 /** What an agent's console shows. */
 declare const REPLAYER_STATES: readonly ['waiting', 'asked', 'live', 'paused', 'reconnecting', 'ended'];
 type ReplayerState = (typeof REPLAYER_STATES)[number];
 /** Where the customer is while no recorder is here. */
-type Away = NonNullable<Message<'state'>['away']>;
+interface Away {
+    /** Their next page loads · they went elsewhere and are expected back · they changed to another tab. */
+    readonly why: 'loading' | 'expected' | 'other-tab';
+    /** The shop's own words, with `expected`. */
+    readonly message?: string | undefined;
+    readonly returnWithinMs?: number | undefined;
+}
 
 /** `scale`: as large as the container allows, never above its own size · `none`: its own size, scrolled. */
 type FitMode = 'scale' | 'none';

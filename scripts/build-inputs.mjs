@@ -7,6 +7,7 @@ const INPUTS = [
   'src',
   'scripts/rollup',
   'scripts/build.mjs',
+  'scripts/integrity.mjs',
   'scripts/rrweb-record.mjs',
   'scripts/rrweb-transforms.mjs',
   'scripts/types.mjs',

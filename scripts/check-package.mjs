@@ -34,7 +34,7 @@ const bytes = Uint8Array.from(await readFile(tarball)).buffer;
 const { messages } = await publint({ strict: true, pack: { tarball: bytes } });
 problems.push(...messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`));
 
-// The plain scripts have no types to resolve: a page loads them by URL.
+// The plain scripts and their hashes have no types to resolve: a page loads them by URL.
 const attw = await run(
   process.execPath,
   [
@@ -46,6 +46,7 @@ const attw = await run(
     './cobrowse.js',
     './session.js',
     './diagnose.js',
+    './sri.json',
     '--no-color',
     '--no-emoji',
   ],

@@ -45,7 +45,22 @@ export const RRWEB_TRANSFORMS = [
     replace: ([head, element, listener, timeoutMs]) =>
       `${head}\n\tif (record.onceLoaded) return record.onceLoaded(${element}, ${listener}, ${timeoutMs});`,
   },
+  {
+    name: 'no-canvas-recording',
+    why: 'Canvases are not recorded here (a blob worker, which policies refuse); their code weighs 3 kB gzip.',
+    pattern: /canvasManager = new CanvasManager\(\{[^}]*\}\)/g,
+    count: 1,
+    // All that the rest of the recorder calls.
+    replace: () => 'canvasManager = { reset() {}, freeze() {}, unfreeze() {}, lock() {}, unlock() {} }',
+  },
+  {
+    name: 'no-canvas-worker',
+    why: 'The source of the worker that canvases would be encoded in becomes a Blob as soon as the module runs.',
+    pattern: /var blob = typeof self !== "undefined" && self\.Blob && new Blob\(/g,
+    count: 1,
+    replace: () => 'var blob = /* @__PURE__ */ new Blob(',
+  },
 ];
 
 /** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */
-export const FORBIDDEN_IN_RECORDER = ['postcss', 'CssSyntaxError', 'RRDocument'];
+export const FORBIDDEN_IN_RECORDER = ['postcss', 'CssSyntaxError', 'RRDocument', 'OffscreenCanvas'];

@@ -58,7 +58,7 @@ async function frame(page, name) {
 
 /** Presses what has that test id in one of the two frames, also inside the widget's open shadow root. */
 async function click(page, name, testId) {
-  const target = await (await frame(page, name)).waitForSelector(`>>> [data-testid="${testId}"]`, { visible: true });
+  const target = await (await frame(page, name)).waitForSelector(`>>> [data-testid="${testId}"]:enabled`, { visible: true });
   await target.click();
 }
 

@@ -1,4 +1,6 @@
 import { type Cobrowse, createClient, type DiagnoseModule, type SessionModule } from './client.ts';
+import { importVerified } from './import-verified.ts';
+import { SESSION_INTEGRITY } from './session-integrity.ts';
 
 /** A call made through the page's stub before this script ran: method, arguments, and the stub's promise. */
 type QueuedCall = [keyof Cobrowse, unknown[], (value: unknown) => void, (error: unknown) => void];
@@ -10,10 +12,13 @@ function createGlobal(): Cobrowse {
   const script = document.currentScript as HTMLScriptElement | null;
   // Absolute, since a relative import() of a cross-origin classic script has nothing to resolve against.
   const base = script?.src ?? location.href;
-  const load = (file: string): Promise<unknown> => import(new URL(file, base).href);
+  const address = (file: string): string => new URL(file, base).href;
   const attributes = { ...script?.dataset };
-  const loadDiagnose = (): Promise<DiagnoseModule> => load('diagnose.js') as Promise<DiagnoseModule>;
-  const client = createClient({ attributes }, () => load('session.js') as Promise<SessionModule>, loadDiagnose);
+  // The property: browsers hide the attribute's value once the page is parsed.
+  const nonce = script?.nonce ?? '';
+  const loadDiagnose = (): Promise<DiagnoseModule> => import(address('diagnose.js')) as Promise<DiagnoseModule>;
+  const loadSession = (): Promise<SessionModule> => importVerified(address('session.js'), SESSION_INTEGRITY, nonce);
+  const client = createClient({ attributes }, loadSession, loadDiagnose);
   // What keeps the diagnostics from loading is in the console already, where these would have been.
   if ('debug' in attributes && attributes.debug !== 'false') loadDiagnose().then(({ debug }) => debug(client), () => {});
   return client;

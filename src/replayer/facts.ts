@@ -23,7 +23,13 @@ export interface Facts {
 }
 
 /** Where the customer is while no recorder is here. */
-export type Away = NonNullable<Message<'state'>['away']>;
+export interface Away {
+  /** Their next page loads · they went elsewhere and are expected back · they changed to another tab. */
+  readonly why: 'loading' | 'expected' | 'other-tab';
+  /** The shop's own words, with `expected`. */
+  readonly message?: string | undefined;
+  readonly returnWithinMs?: number | undefined;
+}
 
 export type FactEvent =
   | { readonly type: 'connection'; readonly state: ConnectionState; readonly error?: CobrowseError }

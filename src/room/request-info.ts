@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import { CobrowseError, type ErrorCode, isCobrowseError } from '../core/errors.ts';
 import { type ConnectionInfo, parseConnectionInfo } from '../wire/connection-info.ts';
+import { watchPolicy } from './connect-policy.ts';
 
 /** What a connection-info function is called with. */
 export interface ConnectionInfoRequest {
@@ -39,9 +40,9 @@ export interface RequestInfoOptions {
  * and `connection/info-room-mismatch` where the answer names another room than the one claimed.
  */
 export async function requestConnectionInfo(options: RequestInfoOptions): Promise<ConnectionInfo> {
-  const { source, roomId, onResponse } = options;
+  const { source, roomId } = options;
   const answer = await withTimeout(options, (signal) =>
-    typeof source === 'string' ? post(source, roomId, signal, onResponse) : call(source, roomId, signal),
+    typeof source === 'string' ? post(options, source, signal) : call(source, roomId, signal),
   );
   const info = parseConnectionInfo(answer);
   if (roomId !== undefined && info.roomId !== roomId)
@@ -85,12 +86,10 @@ async function call(source: ConnectionInfoFunction, roomId: string | undefined, 
   return isBare ? { success: true, data: answer } : answer;
 }
 
-async function post(
-  url: string,
-  roomId: string | undefined,
-  signal: AbortSignal,
-  onResponse?: (response: Response) => void,
-): Promise<unknown> {
+async function post(options: RequestInfoOptions, url: string, signal: AbortSignal): Promise<unknown> {
+  const { roomId, clock, onResponse } = options;
+  const policy = watchPolicy(url, clock);
+  signal.addEventListener('abort', policy.stop);
   let response: Response;
   let body: string;
   try {
@@ -107,9 +106,10 @@ async function post(
     onResponse?.(response);
     body = await response.text();
   } catch (cause) {
-    throw new CobrowseError('connection/info-network', 'The request for connection info did not get through.', {
-      cause,
-    });
+    const network = 'The request for connection info did not get through.';
+    throw (await policy.refusal()) ?? new CobrowseError('connection/info-network', network, { cause });
+  } finally {
+    policy.stop();
   }
   // Browsers hide what a redirect said (status 0); servers' own fetch shows it.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))

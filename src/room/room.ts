@@ -180,8 +180,8 @@ export function joinRoom(options: RoomOptions): Room {
     });
   }
 
-  function handleClose(code: number): void {
-    const error = closeError(code);
+  function handleClose(code: number, known?: CobrowseError): void {
+    const error = known ?? closeError(code);
     const action = closeAction(code);
     if (action === 'end') endWith(error);
     else if (action === 'renew' && ++refusedSignatures >= MAX_REFUSED_SIGNATURES) endWith(error);

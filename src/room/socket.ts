@@ -1,5 +1,7 @@
 import type { Clock } from '../core/clock.ts';
+import { CobrowseError } from '../core/errors.ts';
 import type { SocketAddress } from './attach.ts';
+import { watchPolicy } from './connect-policy.ts';
 
 /** One WebSocket, from opening to its end. The only file that touches `WebSocket`. */
 export interface Socket {
@@ -14,8 +16,11 @@ export interface Socket {
 export interface SocketHandlers {
   onOpen(): void;
   onMessage(message: string): void;
-  /** Exactly once unless closed from here. `code` is the close code, 1006 where the network said nothing. */
-  onClose(code: number): void;
+  /**
+   * Exactly once unless closed from here. `code` is the close code, 1006 where the network said nothing; `error` is there
+   * where more is known than the code says.
+   */
+  onClose(code: number, error?: CobrowseError): void;
 }
 
 /** A TCP and TLS handshake over a bad mobile network takes seconds; one that takes longer than this is stuck. */
@@ -24,36 +29,54 @@ const OPEN_TIMEOUT_MS = 10_000;
 const ABNORMAL = 1006;
 
 export function openSocket(address: SocketAddress, clock: Clock, handlers: SocketHandlers): Socket {
-  const socket = new WebSocket(address.url, address.protocols ?? []);
   // Aborted when this socket is done with: its listeners go, so that a late event of it reaches nobody.
   const listening = new AbortController();
   const { signal } = listening;
-  const finish = (code?: number): void => {
+  const policy = watchPolicy(address.url, clock);
+  let socket: WebSocket | undefined;
+  const finish = (code?: number, error?: CobrowseError): void => {
     if (signal.aborted) return;
     listening.abort();
     stopTimer();
-    socket.close();
-    if (code !== undefined) handlers.onClose(code);
+    policy.stop();
+    socket?.close();
+    if (code !== undefined) handlers.onClose(code, error);
   };
   const stopTimer = clock.after(OPEN_TIMEOUT_MS, () => finish(ABNORMAL));
+  /** It never opened: the page's policy may be why, and says so a moment later. */
+  const handleRefused = async (code: number, error?: CobrowseError): Promise<void> =>
+    finish(code, (await policy.refusal()) ?? error);
+  // In Chromium a refused socket has an `error` and never a `close`.
+  const handleError = (): void => void handleRefused(ABNORMAL);
+  let handleClose: (code: number) => void = handleRefused;
   const handleOpen = (): void => {
     stopTimer();
+    policy.stop();
+    socket?.removeEventListener('error', handleError);
+    handleClose = finish;
     handlers.onOpen();
   };
   const handleMessage = ({ data }: MessageEvent<unknown>): void => {
     if (typeof data === 'string') handlers.onMessage(data);
   };
-  socket.addEventListener('open', handleOpen, { signal });
-  socket.addEventListener('message', handleMessage, { signal });
-  socket.addEventListener('close', (event) => finish(event.code), { signal });
+  try {
+    socket = new WebSocket(address.url, address.protocols ?? []);
+    socket.addEventListener('open', handleOpen, { signal });
+    socket.addEventListener('message', handleMessage, { signal });
+    socket.addEventListener('close', (event) => handleClose(event.code), { signal });
+    socket.addEventListener('error', handleError, { signal });
+  } catch (cause) {
+    // Firefox and WebKit throw at once where the page's policy refuses the address.
+    void handleRefused(ABNORMAL, new CobrowseError('connection/socket-failed', 'The socket could not be opened.', { cause }));
+  }
   return {
     send(message) {
-      if (signal.aborted || socket.readyState !== WebSocket.OPEN) return false;
+      if (signal.aborted || socket?.readyState !== WebSocket.OPEN) return false;
       socket.send(message);
       return true;
     },
     get bufferedBytes() {
-      return socket.bufferedAmount;
+      return socket?.bufferedAmount ?? 0;
     },
     close: () => finish(),
   };

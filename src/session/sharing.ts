@@ -1,7 +1,8 @@
 import type { CobrowseEvents } from '../client.ts';
 import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
-import type { CobrowseError } from '../core/errors.ts';
+import { reportToPage } from '../core/emitter.ts';
+import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import type { Settings } from '../options.ts';
 import type { RoomMember } from '../room/members.ts';
@@ -76,7 +77,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
   const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId });
   disposer.add(() => room.leave());
   report.watchRoom(room);
-  const admissions = createAdmissions(consent);
+  const admissions = createAdmissions(consent, (error) => (isCobrowseError(error) ? emit('error', error) : reportToPage(error)));
   disposer.add(() => admissions.stop());
   const stream = createStream({
     log: createLog(),

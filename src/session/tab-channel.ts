@@ -49,6 +49,7 @@ export function openTabChannel(self: string, handle: (message: TabMessage, from:
   };
   channel.addEventListener('message', receive);
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has one origin: ours
     send: (message) => channel.postMessage({ from: self, message }),
     close: () => {
       channel.removeEventListener('message', receive);

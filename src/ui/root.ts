@@ -35,7 +35,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-export function button(text: string, testId: string, kind: string, onClick: () => void): HTMLButtonElement {
+export function button(text: string, testId: string, kind: string, onClick: (event: Event) => void): HTMLButtonElement {
   const node = element('button', { type: 'button', class: kind, 'data-testid': testId }, text);
   node.addEventListener('click', onClick);
   return node;

@@ -1,12 +1,15 @@
 /**
  * Styles of our shadow root. They are adopted as a constructed sheet: a page whose `style-src` has no
- * `unsafe-inline` refuses style elements and attributes, but not those.
+ * `unsafe-inline` refuses style elements and attributes, but not those. Bar and dialog begin from initial values
+ * themselves: what a script sets on our element would be inherited, transparent text for one. No opacity: a browser that
+ * tells whether an element is covered takes a see-through one for covered.
  */
 export const STYLES = `
 :host { all: initial; }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 .bar, dialog {
+  all: initial; display: block;
   font: 14px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif;
   color: #17202a; background: #fff; border: 1px solid #d5dae1; border-radius: 14px;
   box-shadow: 0 8px 30px rgb(16 24 40 / 22%);
@@ -28,9 +31,14 @@ button:hover { background: #e4e7ec; }
 button:focus-visible { outline: 3px solid #2e6be6; outline-offset: 2px; }
 .primary { color: #fff; background: #1d4ed8; border-color: #1d4ed8; }
 .primary:hover { background: #1e40af; }
+.primary:disabled { color: #667085; background: #f2f4f7; border-color: #d0d5dd; cursor: default; }
 .stop { color: #fff; background: #b42318; border-color: #b42318; }
 .stop:hover { background: #912018; }
-dialog { width: min(430px, calc(100vw - 32px)); padding: 22px 24px; }
+dialog {
+  position: fixed; inset: 0; margin: auto; width: min(430px, calc(100vw - 32px)); height: fit-content;
+  max-height: calc(100vh - 32px); overflow: auto; padding: 22px 24px;
+}
+dialog:not([open]) { display: none; }
 dialog::backdrop { background: rgb(16 24 40 / 55%); }
 h2 { font-size: 19px; line-height: 1.3; margin: 0 0 10px; }
 p { margin: 0 0 10px; overflow-wrap: anywhere; }
@@ -42,6 +50,7 @@ p { margin: 0 0 10px; overflow-wrap: anywhere; }
   .bar, dialog { color: #f2f4f7; background: #1d2530; border-color: #3b4656; }
   button { color: #f2f4f7; background: #303b4a; border-color: #4b586a; }
   button:hover { background: #3d4a5c; }
+  .primary:disabled { color: #98a2b3; background: #303b4a; border-color: #4b586a; }
   .hint { color: #c3cad5; }
   .warning { color: #fedf89; background: #4e3208; }
 }

@@ -74,7 +74,8 @@ async function openCustomer(browser: Browser, url: string): Promise<Customer> {
   const { context, page } = await openPage(browser, url);
   const press = async (id: string): Promise<void> => {
     // `>>>` reaches into the widget's shadow root, which the demo leaves open.
-    const handle = await page.waitForSelector(`>>> ${byId(`cobrowse-${id}`)}`, { visible: true });
+    // "Share the page" takes a press only once it has been seen for a moment, and is disabled until then.
+    const handle = await page.waitForSelector(`>>> ${byId(`cobrowse-${id}`)}:enabled`, { visible: true });
     await handle!.click();
   };
   return {
@@ -94,7 +95,11 @@ async function openCustomer(browser: Browser, url: string): Promise<Customer> {
       await page.locator(byId('cobrowse-start')).click();
       await page.waitForSelector(`>>> ${byId('cobrowse-stop')}`);
     },
-    allow: () => press('allow'),
+    allow: async () => {
+      // In Firefox the page that was opened last hides the others, and a hidden page takes no yes.
+      await page.bringToFront();
+      await press('allow');
+    },
     status: async () => {
       const handle = await page.$(`>>> ${byId('cobrowse-status')}`);
       return handle ? handle.evaluate((node) => node.textContent) : null;

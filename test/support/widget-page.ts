@@ -4,6 +4,7 @@ import type { CobrowseOptions } from '../../src/options.ts';
 import { joinRoom, type Room } from '../../src/room/room.ts';
 import type { ReplayerKind } from '../../src/wire/header.ts';
 import { type PageWindow, until } from './page.ts';
+import { pressElement } from './press.ts';
 import { accessTo } from './room-access.ts';
 
 /** A host page in a frame, with the ES module loaded and idle. */
@@ -13,6 +14,8 @@ export interface WidgetPage {
   create(options: CobrowseOptions): Cobrowse;
   /** A part of the widget's own UI by the end of its test id. */
   ui(id: string): HTMLElement | null;
+  /** Presses that part with the mouse, as a customer does: once it is there and takes a press. */
+  press(id: string): Promise<void>;
   close(): void;
 }
 
@@ -32,12 +35,14 @@ export async function openWidgetPage(body = ''): Promise<WidgetPage> {
   script.remove();
   const create = view.createCobrowse!;
   delete view.createCobrowse;
+  const ui = (id: string): HTMLElement | null =>
+    view.document.querySelector('cobrowse-ui')?.shadowRoot?.querySelector(`[data-testid="cobrowse-${id}"]`) ?? null;
   return {
     view,
     document: view.document,
     create: (options) => create({ ui: { shadowRoot: 'open' }, embedders: ['self'], ...options }),
-    ui: (id) =>
-      view.document.querySelector('cobrowse-ui')?.shadowRoot?.querySelector(`[data-testid="cobrowse-${id}"]`) ?? null,
+    ui,
+    press: (id) => pressElement(() => ui(id)),
     close: () => frame.remove(),
   };
 }

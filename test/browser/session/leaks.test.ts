@@ -32,8 +32,7 @@ describe('what a session leaves on the page', () => {
 
     await client.start();
     const anna = joinAsAgent(roomId);
-    await until(() => page.ui('allow') !== null);
-    page.ui('allow')!.click();
+    await page.press('allow');
     await until(() => anna.received('events').length > 0);
     document.querySelector('h1')!.textContent = 'Changed';
     view.dispatchEvent(new view.Event('keydown'));

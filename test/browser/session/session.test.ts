@@ -37,10 +37,7 @@ describe('a session, on the real relay', () => {
     agents.push(joined);
     return joined;
   }
-  const allow = async (): Promise<void> => {
-    await until(() => page.ui('allow') !== null);
-    page.ui('allow')!.click();
-  };
+  const allow = (): Promise<void> => page.press('allow');
   const snapshots = (of: ListeningAgent): number =>
     (of.received('events') as { type: number }[][]).flat().filter(({ type }) => type === 2).length;
 
@@ -112,6 +109,30 @@ describe('a session, on the real relay', () => {
     await until(() => snapshots(anna) === 1);
     assert.deepEqual(requests, [{ name: 'Anna', verified: true }]);
     assert.isNull(page.ui('dialog'));
+  });
+
+  it('keeps the consent.view that it was created with, whatever becomes of the options', async () => {
+    const consent = { view: () => false };
+    const { client } = create({ consent });
+    consent.view = () => true;
+    await client.start();
+    const anna = agent();
+    await until(() => anna.received('admission').length === 2);
+    assert.deepEqual(anna.received('admission').at(-1), { status: 'denied' });
+  });
+
+  it('takes it for a no, and says so, when the page takes the question away', async () => {
+    const { client } = create();
+    const errors: string[] = [];
+    client.on('error', ({ code }) => errors.push(code));
+    await client.start();
+    const anna = agent();
+    await until(() => page.ui('dialog') !== null);
+    page.document.querySelector('cobrowse-ui')!.remove();
+    await until(() => anna.received('admission').length === 2);
+    assert.deepEqual(anna.received('admission').at(-1), { status: 'denied' });
+    assert.deepEqual(errors, ['session/consent-blocked']);
+    assert.equal(client.state, 'pending');
   });
 
   it('closes the dialog when the agent leaves unanswered', async () => {

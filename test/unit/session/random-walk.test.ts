@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { authorize } from '../../../src/session/authorize.ts';
 import { mayRecord, recipients, sessionState, watchers } from '../../../src/session/derive.ts';
 import { type FactEvent, type Facts, fold, INITIAL_FACTS } from '../../../src/session/facts.ts';
