@@ -1,6 +1,7 @@
 import { createEmitter, type Undo } from './core/emitter.ts';
-import { CobrowseError, isCobrowseError } from './core/errors.ts';
+import { asCobrowseError, CobrowseError, isCobrowseError } from './core/errors.ts';
 import { CONTRACT } from './core/version.ts';
+import { inThisZone, outsideZone } from './core/zone.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
@@ -105,7 +106,7 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
       session = startSession({ settings, roomId, resume, emit: handleEvent });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
-      throw error;
+      throw asCobrowseError(error);
     }
     standing = 'running';
     emitter.emit('statechange', { from: null, to: 'connecting' });
@@ -138,12 +139,12 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     get state() {
       return session?.state ?? null;
     },
-    on: emitter.on,
+    on: (type, listener) => emitter.on(type, inThisZone(listener)),
     async start({ roomId } = {}) {
-      await run({ roomId });
+      await outsideZone(() => run({ roomId }));
     },
     // Most pages have no session to go on with, and they load nothing to find out.
-    resume: async () => hasResumeRecord() && run('resume'),
+    resume: async () => hasResumeRecord() && outsideZone(() => run('resume')),
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
     async end() {

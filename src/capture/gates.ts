@@ -1,4 +1,5 @@
 import type { Undo } from '../core/emitter.ts';
+import { outsideZone } from '../core/zone.ts';
 import { type Target, targetsOf } from './patched-functions.ts';
 
 /**
@@ -53,7 +54,7 @@ export function createGates(hear: (root: ShadowRoot) => void, onError: (error: u
       const undos = known.map((slot) => slot.expose());
       running += 1;
       try {
-        action();
+        outsideZone(action);
       } finally {
         for (const undo of undos) undo();
         running -= 1;
@@ -98,7 +99,8 @@ function createSlot({ owner, key, order }: Target, board: Switchboard): Slot {
     const outer = board.telling;
     board.telling = true;
     try {
-      Reflect.apply(told, self, args);
+      // What the host page calls while Angular looks for changes must not make it look again.
+      outsideZone(() => Reflect.apply(told!, self, args) as unknown);
     } catch (error) {
       board.onError(error);
     } finally {

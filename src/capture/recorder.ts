@@ -127,18 +127,16 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
       });
     });
     gates.around(window, () => {
-      stopRrweb = outsideZone(() =>
-        rrweb(
-          toRrwebOptions(options, {
-            emit: pass,
-            maskInput: context.maskInput,
-            handleError: (error) => {
-              // The host page's calls go through the gates, so that all that arrives here is rrweb's own.
-              reportFailure(error);
-              return true;
-            },
-          }),
-        ),
+      stopRrweb = rrweb(
+        toRrwebOptions(options, {
+          emit: pass,
+          maskInput: context.maskInput,
+          handleError: (error) => {
+            // The host page's calls go through the gates, so that all that arrives here is rrweb's own.
+            reportFailure(error);
+            return true;
+          },
+        }),
       );
     });
     tidy.noteRoots();
@@ -178,10 +176,4 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     },
     stop,
   };
-}
-
-/** Listeners that are added outside Angular's zone do not set off its change detection (rrweb issue 1356). */
-function outsideZone<Result>(action: () => Result): Result {
-  const { Zone } = globalThis as { Zone?: { root?: { run?<R>(action: () => R): R } } };
-  return Zone?.root?.run ? Zone.root.run(action) : action();
 }

@@ -12,9 +12,9 @@ export interface Emitter<Events> {
 
 /**
  * A listener that throws does not keep the next one from running, nor reaches the caller of `emit`: its error goes to
- * the page's own `error` handling, where the page's author looks for it.
+ * `report`, by default to the page's own `error` handling, where the page's author looks for it.
  */
-export function createEmitter<Events>(): Emitter<Events> {
+export function createEmitter<Events>(report: (error: unknown) => void = reportToPage): Emitter<Events> {
   const listeners = new Map<keyof Events, Set<(event: never) => void>>();
   return {
     on(type, listener) {
@@ -30,7 +30,7 @@ export function createEmitter<Events>(): Emitter<Events> {
         try {
           listener(event as never);
         } catch (error) {
-          reportToPage(error);
+          report(error);
         }
       }
     },

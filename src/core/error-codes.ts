@@ -40,6 +40,7 @@ export const ERROR_CODES = [
   'session/busy',
   'session/ended',
   'session/disposed',
+  'session/incompatible-page',
   'backend/invalid-option',
   'backend/token-refused',
   'backend/unauthorized',

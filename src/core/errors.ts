@@ -52,6 +52,16 @@ export class CobrowseError extends Error {
   }
 }
 
+/**
+ * What was thrown, as an error of ours: one of ours as it is, anything else as `session/incompatible-page`, since on the
+ * browser's own functions it would not have been thrown.
+ */
+export function asCobrowseError(thrown: unknown): CobrowseError {
+  if (isCobrowseError(thrown)) return thrown;
+  const message = 'The widget cannot work with a function of the browser that this page has replaced.';
+  return new CobrowseError('session/incompatible-page', message, { cause: thrown });
+}
+
 /** True for a {@link CobrowseError} of this or any other copy of the package on the page. */
 export function isCobrowseError(value: unknown): value is CobrowseError {
   return typeof value === 'object' && value !== null && (value as Record<symbol, unknown>)[BRAND] === true;

@@ -1,3 +1,5 @@
+import { toJson } from '../core/json.ts';
+
 /** What one document leaves for the next of the same tab, so that a page load does not end the session. */
 export interface ResumeRecord {
   readonly sessionId: string;
@@ -32,7 +34,7 @@ export function readResumeRecord(nowMs: number, withinMs: number): ResumeRecord 
 
 export function writeResumeRecord(record: ResumeRecord): void {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(record));
+    sessionStorage.setItem(KEY, toJson(record));
   } catch {
     // Storage is blocked: the session then ends with the page.
   }

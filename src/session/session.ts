@@ -1,8 +1,8 @@
 import { type Recorder, startRecorder } from '../capture/recorder.ts';
-import { systemClock } from '../core/clock.ts';
+import { guardedClock, systemClock } from '../core/clock.ts';
 import { settingsFrom } from '../attributes.ts';
-import { createDisposer } from '../core/disposer.ts';
-import { CobrowseError } from '../core/errors.ts';
+import { createDisposer, type Disposer } from '../core/disposer.ts';
+import { asCobrowseError, CobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { CONTRACT, VERSION } from '../core/version.ts';
 import type { SessionDeps, SessionHandle } from '../client.ts';
@@ -35,9 +35,20 @@ const MAX_QUESTIONS = 3;
 const ENDED_NOTICE_MS = 8_000;
 
 /** Starts one session on this page. Throws `session/busy` where one runs already, in this or another copy. */
-export function startSession({ settings, roomId, resume, emit }: SessionDeps): SessionHandle {
-  const clock = systemClock;
+export function startSession(deps: SessionDeps): SessionHandle {
   const disposer = createDisposer();
+  try {
+    return beginSession(deps, disposer);
+  } catch (error) {
+    // A session that did not come about must not keep the next one out.
+    disposer.dispose();
+    throw error;
+  }
+}
+
+function beginSession({ settings, roomId, resume, emit }: SessionDeps, disposer: Disposer): SessionHandle {
+  const report = (thrown: unknown): void => fail(asCobrowseError(thrown));
+  const clock = guardedClock(systemClock, report);
   disposer.add(claimPage());
   const sessionId = resume?.sessionId ?? newId();
   const questions = new Map<string, number>();
@@ -58,9 +69,10 @@ export function startSession({ settings, roomId, resume, emit }: SessionDeps): S
       onClose: () => ui.remove(),
     },
   });
-  const room = joinRoom({ ...settings, role: 'recorder', roomId: resume?.roomId ?? roomId });
+  const room = joinRoom({ ...settings, role: 'recorder', roomId: resume?.roomId ?? roomId, clock, report });
   const admissions = createAdmissions(
     settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal })),
+    settings.consentView ? undefined : report,
   );
   const stream = createStream({
     log: createLog(),
@@ -80,7 +92,7 @@ export function startSession({ settings, roomId, resume, emit }: SessionDeps): S
       return startRecorder({ options: settings.capture, emit: send, onError });
     } catch (error) {
       // Afterwards: the fact that led here is still being followed up.
-      queueMicrotask(() => fail(error as CobrowseError));
+      queueMicrotask(() => report(error));
       return { takeSnapshot() {}, stop() {} };
     }
   }
