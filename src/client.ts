@@ -40,8 +40,11 @@ export interface Cobrowse {
   unpause(): void;
   /** Ends the session, if one runs; resolves when nothing of it is left. */
   end(): Promise<void>;
-  /** Ends the session and drops every listener; the client cannot be used any more. */
-  dispose(): Promise<void>;
+  /**
+   * Ends the session and drops every listener; the client cannot be used any more. With `session: 'keep'` the session is
+   * left as by a page load: another client's `resume()`, here or on the next page, goes on with it.
+   */
+  dispose(options?: { readonly session?: 'end' | 'keep' | undefined }): Promise<void>;
 }
 
 /** What the client hands to the session bundle; see {@link CONTRACT}. */
@@ -60,6 +63,8 @@ export interface SessionHandle {
   pause(reason: PauseReason): void;
   unpause(reason: PauseReason): void;
   end(): void;
+  /** Takes this page out of the session and leaves the session to be resumed. */
+  leave(): void;
 }
 
 /** The session bundle. */
@@ -94,8 +99,11 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
     standing = 'starting';
     try {
-      const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
+      let cancellation: CobrowseError | undefined;
+      const cancelled = new Promise<never>((_, reject) => (cancelStart = (error) => reject((cancellation = error))));
       const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
+      // Between the race and here the page may have had its say once more.
+      if (cancellation) throw cancellation;
       const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
       const resume = begin === 'resume' ? readResumeRecord(Date.now(), settings.resumeWithinMs) : null;
       if (begin === 'resume' && !resume) {
@@ -150,17 +158,22 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
     async end() {
       stopWatching();
       clearResumeRecord();
-      cancelStart(new CobrowseError('session/ended', 'The session was ended while it was starting.'));
+      cancelStart(ended());
       session?.end();
     },
-    async dispose() {
-      await client.end();
+    async dispose({ session: fate = 'end' } = {}) {
       standing = 'disposed';
+      if (fate === 'keep') session?.leave();
+      else void client.end();
+      stopWatching();
+      cancelStart(ended());
       emitter.clear();
     },
   };
   return client;
 }
+
+const ended = (): CobrowseError => new CobrowseError('session/ended', 'The session was ended while it was starting.');
 
 async function load(loadSession: () => Promise<SessionModule>): Promise<SessionModule> {
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -237,5 +237,6 @@ function beginSession({ settings, roomId, resume, emit }: SessionDeps, disposer:
     pause: (reason: PauseReason) => apply({ type: 'paused', reason }),
     unpause: (reason: PauseReason) => apply({ type: 'unpaused', reason }),
     end: () => end('host'),
+    leave: () => end('page-hidden'),
   };
 }
