@@ -14,6 +14,9 @@ export interface GuestServer {
   stop(): Promise<void>;
 }
 
+/** Cookie of a customer of the demo: any twelve characters are one. */
+export const SIGNED_IN = 'demo_customer=guestcustome; Path=/';
+
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -33,9 +36,7 @@ export async function startGuestServer(demoUrl: string): Promise<GuestServer> {
     const content = files.get(path);
     if (content === undefined) return forward(demoUrl, incoming, response);
     const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'text/plain';
-    // Any twelve characters are a customer of the demo.
-    const cookie = incoming.headers.cookie ? {} : { 'set-cookie': 'demo_customer=guestcustome; Path=/' };
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', ...cookie });
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'set-cookie': SIGNED_IN });
     response.end(content);
   });
   return {

@@ -6,8 +6,8 @@ import { type GuestServer, startGuestServer } from './guest-server.ts';
 /** The stage with a merchant's own pages on it. */
 export interface GuestStage extends Stage {
   readonly guest: GuestServer;
-  /** A customer of its own, on a page of the merchant. */
-  openGuest(path: string): Promise<Guest>;
+  /** A customer of its own, on a page of the merchant: a path, or a whole address. */
+  openGuest(address: string): Promise<Guest>;
 }
 
 /** A customer on a merchant's page. */
@@ -28,7 +28,7 @@ export async function openGuestStage(): Promise<GuestStage> {
   return {
     ...stage,
     guest,
-    openGuest: (path) => openGuest(stage, guest.origin + path),
+    openGuest: (address) => openGuest(stage, new URL(address, guest.origin).href),
     async close() {
       await guest.stop();
       await stage.close();
