@@ -76,6 +76,7 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
   const pass = (raw: unknown): void => {
     // rrweb has timers of its own that outlive its stop.
     if (state !== 'recording') return;
+    if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
     let event: WireEvent;
     try {
       event = filterEvent(raw as WireEvent, context);
@@ -105,6 +106,13 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     } catch (cause) {
       reportFailure(cause);
     }
+  };
+
+  const takeSnapshot = (): void => {
+    // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
+    if (state !== 'recording' || !hasBegun) return;
+    gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
+    tidy.noteRoots();
   };
 
   const begin = (): void => {
@@ -167,13 +175,5 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     begin();
   }
 
-  return {
-    takeSnapshot() {
-      // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
-      if (state !== 'recording' || !hasBegun) return;
-      gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
-      tidy.noteRoots();
-    },
-    stop,
-  };
+  return { takeSnapshot, stop };
 }

@@ -88,7 +88,7 @@ describe('beside another recorder', () => {
           };
           const weSee = async (marker: string) => {
             await showsText(agent!, `${marker}-text`);
-            console.error('DBG', about, marker); await agent!.waitForReplay((replay, length) => replay.querySelector('input')!.value === '*'.repeat(length), `${marker}-value`.length);
+            await agent!.waitForReplay((replay, length) => replay.querySelector('input')!.value === '*'.repeat(length), `${marker}-value`.length);
             await agent!.waitForReplay(
               (replay, rule) => [...replay.styleSheets].some((sheet) => [...sheet.cssRules].some(({ cssText }) => cssText.includes(rule))),
               `${marker}-rule`,
@@ -112,7 +112,6 @@ describe('beside another recorder', () => {
           if (ended === 'ours') await stopTheirs();
           else await stopOurs();
           await agent!.waitForState('ended');
-          await agent!.close();
           assert.deepEqual(await tryOut(customer), NATIVE, about);
         }
       assertQuiet(customer);
