@@ -141,7 +141,7 @@ function tryOut({ page }: Guest): Promise<typeof NATIVE> {
     } catch (error) {
       rule = (error as Error).name;
     }
-    const before = sheet!.cssRules.length;
+    const count = sheet!.cssRules.length;
     sheet!.insertRule('p { color: green }');
     const host = document.createElement('div');
     const shadow = host.attachShadow({ mode: 'open' }).mode;
@@ -151,7 +151,7 @@ function tryOut({ page }: Guest): Promise<typeof NATIVE> {
     } catch (error) {
       twice = (error as Error).name;
     }
-    const rules = sheet!.cssRules.length === before + 1 ? 'grown' : 'not grown';
+    const rules = sheet!.cssRules.length === count + 1 ? 'grown' : 'not grown';
     return { value: input.value, rule, rules, shadow, twice, ui: document.querySelectorAll('cobrowse-ui').length };
   });
 }
