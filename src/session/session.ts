@@ -186,7 +186,11 @@ function beginSession({ settings, roomId, resume, emit }: SessionDeps, disposer:
     if (facts.ended) return;
     if (reason !== 'page-hidden') clearResumeRecord();
     else keepRecord();
-    apply({ type: 'ended', reason });
+    try {
+      apply({ type: 'ended', reason });
+    } catch {
+      // Whatever a page has broken meanwhile, what was started is taken back.
+    }
     settle.reject(error ?? new CobrowseError('session/ended', 'The session ended before it had joined the room.'));
     disposer.dispose();
     if (reason === 'customer' || reason === 'host' || reason === 'page-hidden') ui.remove();

@@ -45,6 +45,9 @@ const MAX_BUFFERED_BYTES = 2 * 1_024 * 1_024;
 /** How often a full socket is looked at again. */
 const DRAIN_POLL_MS = 100;
 
+// As it was when this file was loaded: fake timers replace it on running pages, and the stream would stand still.
+const { queueMicrotask: soon } = globalThis;
+
 export function createStream(options: StreamOptions): Stream {
   const { log, clock } = options;
   let recorder: Recorder | undefined;
@@ -70,7 +73,7 @@ export function createStream(options: StreamOptions): Stream {
   function flushSoon(): void {
     let cancelled = false;
     cancelFlush = () => (cancelled = true);
-    queueMicrotask(() => {
+    soon(() => {
       if (!cancelled) flush();
     });
   }

@@ -96,26 +96,24 @@ describe('on a page that has replaced what the browser has', () => {
       assert.deepEqual(customer.errors, []);
     });
 
-  it('replaces it all while a session runs: the session may end, and nothing reaches the page', async () => {
+  it('replaces it while a session runs: it goes on, it can be ended, and nothing reaches the page', async () => {
     await open('');
     await start();
     assert.equal(await outcome(), 'started');
     const agent = await customer.share();
-    await customer.page.evaluate(() => {
-      const broken = (): never => {
-        throw new Error('broken by the page');
-      };
+    // A text: a function would be given a helper by the test's own compiler.
+    await customer.page.evaluate(`
+      const broken = () => { throw new Error('broken by the page'); };
       // Not setTimeout: puppeteer's own waits are made of it.
-      for (const name of ['WebSocket', 'fetch', 'MutationObserver', 'Promise', 'Map', 'Set', 'WeakMap', 'queueMicrotask', 'AbortController'])
-        Reflect.set(window, name, broken);
-      JSON.stringify = JSON.parse = broken;
-      Array.from = broken;
-    });
+      for (const name of ['WebSocket', 'fetch', 'MutationObserver', 'Promise', 'queueMicrotask'])
+        window[name] = broken;
+      JSON.stringify = JSON.parse = broken;`);
     await change('changed text');
     await customer.page.mouse.move(100, 100);
-    await agent.waitForState('ended');
-    const codes = await customer.page.evaluate(() => (window as unknown as HostilePage).codes);
-    assert.ok(codes.length > 0 && codes.every((code) => /^(session|capture|protocol)\//.test(code)), codes.join());
+    await showsText(agent, 'changed text');
+    await customer.press('stop');
+    // Not everybody can be told any more, but nothing of the session is left.
+    while (await customer.page.$('cobrowse-ui'));
     assert.deepEqual(customer.errors, []);
   });
 });
