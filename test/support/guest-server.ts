@@ -17,6 +17,9 @@ export interface GuestServer {
 /** Cookie of a customer of the demo: any twelve characters are one. */
 export const SIGNED_IN = 'demo_customer=guestcustome; Path=/';
 
+/** Lets a page set `document.domain`, which browsers otherwise ignore. */
+const SITE = { 'origin-agent-cluster': '?0' };
+
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -36,7 +39,7 @@ export async function startGuestServer(demoUrl: string): Promise<GuestServer> {
     const content = files.get(path);
     if (content === undefined) return forward(demoUrl, incoming, response);
     const type = TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'text/plain';
-    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'set-cookie': SIGNED_IN });
+    response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store', 'set-cookie': SIGNED_IN, ...SITE });
     response.end(content);
   });
   return {

@@ -28,7 +28,7 @@ export const ODD_PAGES: Record<string, string> = {
   'document.domain': `document.domain = document.domain;`,
   'everything wrapped': `
     const NativeSocket = WebSocket, nativeFetch = fetch, nativeTimeout = setTimeout, nativeJson = JSON;
-    window.WebSocket = class extends NativeSocket {};
+    window.WebSocket = function (...args) { return new NativeSocket(...args); };
     window.fetch = (url, options) => nativeFetch(url, { ...options, headers: { ...options.headers, 'x-page': 'yes' } });
     window.setTimeout = (call, ms, ...rest) => nativeTimeout(() => call(...rest), ms);
     window.JSON = { parse: (...args) => nativeJson.parse(...args), stringify: (...args) => nativeJson.stringify(...args) };
