@@ -5,7 +5,7 @@ type Undo = () => void;
  * Every error code there is. A code is `namespace/what-happened`; `docs/errors.md` has one anchor for each,
  * and a test compares the two lists. This list is for documents and tests: the bundles carry only the codes they use.
  */
-declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
+declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
 /** One of the codes of {@link ERROR_CODES}. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -87,7 +87,7 @@ interface ConsentRequest {
 type ConsentView = (request: ConsentRequest) => Promise<boolean> | boolean;
 
 /** Why a session is over; the closed list that `ended` draws from. */
-declare const END_REASONS: readonly ['customer', 'host', 'unauthorized', 'forbidden', 'not-found', 'connection-lost', 'signature-refused', 'room-closed', 'room-full', 'replaced', 'idle', 'protocol', 'capture', 'info', 'page-left'];
+declare const END_REASONS: readonly ['customer', 'host', 'unauthorized', 'forbidden', 'not-found', 'connection-lost', 'signature-refused', 'room-closed', 'room-full', 'replaced', 'idle', 'protocol', 'capture', 'info', 'page-left', 'incompatible-page'];
 type EndReason = (typeof END_REASONS)[number];
 type AdmissionStatus = 'asked' | 'admitted' | 'denied';
 
@@ -275,8 +275,13 @@ interface Cobrowse {
     diagnose(options?: {
         readonly roomId?: string | undefined;
     }): Promise<DiagnosticLine[]>;
-    /** Ends the session and drops every listener; the client cannot be used any more. */
-    dispose(): Promise<void>;
+    /**
+     * Ends the session and drops every listener; the client cannot be used any more. With `session: 'keep'` the session is
+     * left as by a page load: another client's `resume()`, here or on the next page, goes on with it.
+     */
+    dispose(options?: {
+        readonly session?: 'end' | 'keep' | undefined;
+    }): Promise<void>;
 }
 
 /**

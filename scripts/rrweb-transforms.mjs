@@ -60,6 +60,14 @@ export const RRWEB_TRANSFORMS = [
     count: 1,
     replace: () => 'var blob = /* @__PURE__ */ new Blob(',
   },
+  {
+    name: 'inputs-are-told-anew',
+    why: 'A value equal to the last one that an earlier recording told of is left out, though the snapshot has another.',
+    pattern: /var lastInputValueMap = \/\* @__PURE__ \*\/ new WeakMap\(\);\n(function initInputObserver\([^)]*\) \{)/g,
+    count: 1,
+    // A frame that loads forgets the other documents' values as well; a value that is told twice harms nothing.
+    replace: ([, head]) => `let lastInputValueMap;\n${head}\n\tlastInputValueMap = new WeakMap();`,
+  },
 ];
 
 /** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */

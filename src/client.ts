@@ -1,6 +1,7 @@
 import { createEmitter, type Undo } from './core/emitter.ts';
-import { CobrowseError, isCobrowseError } from './core/errors.ts';
+import { asCobrowseError, CobrowseError, isCobrowseError } from './core/errors.ts';
 import { CONTRACT } from './core/version.ts';
+import { inThisZone, outsideZone } from './core/zone.ts';
 import type { DiagnosticLine } from './diagnose/diagnostic-codes.ts';
 import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
@@ -53,8 +54,11 @@ export interface Cobrowse {
    * backend once, with `roomId` as a claim, and disturbs no session. Rejects with `load/…` alone.
    */
   diagnose(options?: { readonly roomId?: string | undefined }): Promise<DiagnosticLine[]>;
-  /** Ends the session and drops every listener; the client cannot be used any more. */
-  dispose(): Promise<void>;
+  /**
+   * Ends the session and drops every listener; the client cannot be used any more. With `session: 'keep'` the session is
+   * left as by a page load: another client's `resume()`, here or on the next page, goes on with it.
+   */
+  dispose(options?: { readonly session?: 'end' | 'keep' | undefined }): Promise<void>;
 }
 
 /** What a session begins with: a claim to a room, what the page before left, or another tab that shares. */
@@ -83,6 +87,8 @@ export interface SessionHandle {
   unpause(reason: PauseReason): void;
   end(): void;
   expectAbsence(absence: ExpectedAbsence): void;
+  /** Takes this page out of the session and leaves the session to be resumed. */
+  leave(): void;
 }
 
 /** The session bundle. */
@@ -145,8 +151,11 @@ export function createClient(
     standing = 'starting';
     try {
       const askedMs = Date.now();
-      const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
+      let cancellation: CobrowseError | undefined;
+      const cancelled = new Promise<never>((_, reject) => (cancelStart = (error) => reject((cancellation = error))));
       const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
+      // Between the race and here the page may have had its say once more.
+      if (cancellation) throw cancellation;
       const report = 'settings' in source ? source.createReport?.(Date.now() - askedMs) : undefined;
       const settings = 'settings' in source ? source.settings : settingsFrom(source.attributes);
       const begin = wish === 'resume' ? await toResume(settings) : { kind: 'start' as const, roomId: wish.roomId };
@@ -157,7 +166,7 @@ export function createClient(
       session = startSession({ settings, begin, report, emit: handleEvent, onDetached: handleDetached });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
-      throw error;
+      throw asCobrowseError(error);
     }
     standing = 'running';
     emitter.emit('statechange', { from: null, to: 'connecting' });
@@ -194,12 +203,12 @@ export function createClient(
     get state() {
       return session?.state ?? null;
     },
-    on: emitter.on,
+    on: (type, listener) => emitter.on(type, inThisZone(listener)),
     async start({ roomId } = {}) {
-      await run({ roomId });
+      await outsideZone(() => run({ roomId }));
     },
     // Most pages have no session to go on with, and they load nothing to find out.
-    resume: async () => (hasResumeRecord() || (await isLockHeld())) && run('resume'),
+    resume: async () => (hasResumeRecord() || (await isLockHeld())) && outsideZone(() => run('resume')),
     pause: () => session?.pause('host'),
     unpause: () => session?.unpause('host'),
     expectAbsence: (absence) => session?.expectAbsence(absence),
@@ -210,17 +219,22 @@ export function createClient(
     async end() {
       stopWatching();
       clearResumeRecord();
-      cancelStart(new CobrowseError('session/ended', 'The session was ended while it was starting.'));
+      cancelStart(ended());
       session?.end();
     },
-    async dispose() {
-      await client.end();
+    async dispose({ session: fate = 'end' } = {}) {
       standing = 'disposed';
+      if (fate === 'keep') session?.leave();
+      else void client.end();
+      stopWatching();
+      cancelStart(ended());
       emitter.clear();
     },
   };
   return client;
 }
+
+const ended = (): CobrowseError => new CobrowseError('session/ended', 'The session was ended while it was starting.');
 
 async function load<Module extends { CONTRACT: number }>(loadModule: () => Promise<Module>): Promise<Module> {
   let timer: ReturnType<typeof setTimeout> | undefined;

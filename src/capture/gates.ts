@@ -1,4 +1,5 @@
 import type { Undo } from '../core/emitter.ts';
+import { outsideZone } from '../core/zone.ts';
 import { type Target, targetsOf } from './patched-functions.ts';
 
 /**
@@ -13,6 +14,11 @@ export interface Gates {
    * wrap anew what it has wrapped before.
    */
   around(view: Window | 'every window', action: () => void): void;
+  /**
+   * Puts back in place what another recorder took off: at its own stop rrweb writes over whatever came after it. `taken
+   * off` where there was such a thing; rrweb may have missed calls since.
+   */
+  reclaim(): 'in place' | 'taken off';
   /**
    * Runs `stopRrweb`, then puts back what was there before, save where somebody else has wrapped it since. Within
    * `around`, that is from something that rrweb calls, both wait until its action is through; the gates pass all calls
@@ -53,12 +59,17 @@ export function createGates(hear: (root: ShadowRoot) => void, onError: (error: u
       const undos = known.map((slot) => slot.expose());
       running += 1;
       try {
-        action();
+        outsideZone(action);
       } finally {
         for (const undo of undos) undo();
         running -= 1;
         if (running === 0) afterwards?.();
       }
+    },
+    reclaim() {
+      // Within `around` the stand-ins are in place, not the gates.
+      if (running > 0) return 'in place';
+      return all().filter((slot) => slot.reclaim() === 'taken off').length > 0 ? 'taken off' : 'in place';
     },
     close(stopRrweb) {
       switchboard.live = false;
@@ -79,8 +90,12 @@ interface Switchboard {
 interface Slot {
   /** Shows rrweb the function that it may wrap; the undo takes what rrweb put there behind the gate. */
   expose(): Undo;
+  reclaim(): 'in place' | 'taken off';
   prepareRestore(): Undo;
 }
+
+/** Recorders are started and stopped a few times a page; whoever takes a gate off more often is to have it so. */
+const MAX_RECLAIMS = 10;
 
 type AnyFunction = (...args: unknown[]) => unknown;
 
@@ -90,7 +105,7 @@ function createSlot({ owner, key, order }: Target, board: Switchboard): Slot {
   const part = inherited?.set ? 'set' : 'value';
   const native = inherited?.[part] as AnyFunction | undefined;
   if (!inherited || typeof native !== 'function' || inherited.configurable === false)
-    return { expose: () => () => {}, prepareRestore: () => () => {} };
+    return { expose: () => () => {}, reclaim: () => 'in place', prepareRestore: () => () => {} };
 
   let told: AnyFunction | undefined;
   const tell = (self: unknown, args: unknown[]): void => {
@@ -98,7 +113,8 @@ function createSlot({ owner, key, order }: Target, board: Switchboard): Slot {
     const outer = board.telling;
     board.telling = true;
     try {
-      Reflect.apply(told, self, args);
+      // What the host page calls while Angular looks for changes must not make it look again.
+      outsideZone(() => Reflect.apply(told!, self, args) as unknown);
     } catch (error) {
       board.onError(error);
     } finally {
@@ -110,22 +126,39 @@ function createSlot({ owner, key, order }: Target, board: Switchboard): Slot {
   const base = new Proxy(native, {
     apply: (target, self, args: unknown[]) => (board.telling ? undefined : Reflect.apply(target, self, args)),
   });
-  const gate = new Proxy(native, {
+  // The call that a gate is passing on: another gate further down has not to tell of it again.
+  let passing: readonly [self: unknown, first: unknown] | undefined;
+  const gateHandler: ProxyHandler<AnyFunction> = {
     apply(target, self, args: unknown[]) {
-      if (!board.live) return Reflect.apply(target, self, args);
+      const isToldAlready = passing !== undefined && passing[0] === self && passing[1] === args[0];
+      if (!board.live || isToldAlready) return Reflect.apply(target, self, args);
       if (board.telling) return tell(self, args);
       if (order === 'tell first') tell(self, args);
-      const result: unknown = Reflect.apply(target, self, args);
+      const outer = passing;
+      passing = [self, args[0]];
+      let result: unknown;
+      try {
+        result = Reflect.apply(target, self, args);
+      } finally {
+        passing = outer;
+      }
       if (order === 'call first') tell(self, args);
       if (key === 'attachShadow' && result) board.hear(result as ShadowRoot);
       return result;
     },
-  });
+  };
   const withFunction = (shape: PropertyDescriptor, put: AnyFunction): PropertyDescriptor => ({ ...shape, [part]: put });
 
   const exposed = withFunction(inherited, base);
-  const gated = withFunction(inherited, gate);
+  /** Every gate of this slot, with what was there when it was put in place. */
+  const beneath = new Map<unknown, PropertyDescriptor | undefined>();
+  let foreign: unknown;
   let isOpen = false;
+  const gateOver = (shape: PropertyDescriptor, own: PropertyDescriptor | undefined): PropertyDescriptor => {
+    const gate = new Proxy(shape[part] as AnyFunction, gateHandler);
+    beneath.set(gate, own);
+    return withFunction(shape, gate);
+  };
 
   return {
     expose() {
@@ -135,19 +168,34 @@ function createSlot({ owner, key, order }: Target, board: Switchboard): Slot {
         const now = read(owner, key);
         // rrweb left it alone: it wraps some functions once, and one with each snapshot.
         if (now && now[part] !== base) told = now[part] as AnyFunction;
-        write(owner, key, told && !isOpen ? gated : shown);
+        write(owner, key, told && !isOpen ? gateOver(inherited, before) : shown);
         isOpen ||= told !== undefined;
       };
     },
+    reclaim() {
+      const own = read(owner, key);
+      const shape = own ?? inherited;
+      const now: unknown = shape[part];
+      if (!isOpen || beneath.has(now) || now === foreign) return 'in place';
+      // What is written in JavaScript is somebody's wrapper, and calls the gate.
+      foreign = now;
+      if (!isNative(now) || beneath.size > MAX_RECLAIMS) return 'in place';
+      write(owner, key, gateOver(shape, own));
+      return 'taken off';
+    },
     prepareRestore() {
       if (!isOpen) return () => {};
-      const current = read(owner, key);
-      // Somebody else wraps the gate: theirs stays, and calls a gate that passes everything through.
-      const kept = current?.[part] === gate ? before : current;
+      let kept = read(owner, key);
+      // Where somebody else wraps the gate, theirs stays, and calls a gate that passes everything through.
+      while (kept && beneath.has(kept[part])) kept = beneath.get(kept[part]);
       return () => write(owner, key, kept);
     },
   };
 }
+
+/** Also true for a proxy, which may be a wrapper after all; then a gate stands on either side of it. */
+const isNative = (value: unknown): boolean =>
+  typeof value === 'function' && Function.prototype.toString.call(value).includes('[native code]');
 
 const read = Object.getOwnPropertyDescriptor;
 

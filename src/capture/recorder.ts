@@ -76,6 +76,7 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
   const pass = (raw: unknown): void => {
     // rrweb has timers of its own that outlive its stop.
     if (state !== 'recording') return;
+    if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
     let event: WireEvent;
     try {
       event = filterEvent(raw as WireEvent, context);
@@ -107,6 +108,13 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     }
   };
 
+  const takeSnapshot = (): void => {
+    // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
+    if (state !== 'recording' || !hasBegun) return;
+    gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
+    tidy.noteRoots();
+  };
+
   const begin = (): void => {
     let stopRrweb: (() => void) | undefined;
     hasBegun = true;
@@ -127,18 +135,16 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
       });
     });
     gates.around(window, () => {
-      stopRrweb = outsideZone(() =>
-        rrweb(
-          toRrwebOptions(options, {
-            emit: pass,
-            maskInput: context.maskInput,
-            handleError: (error) => {
-              // The host page's calls go through the gates, so that all that arrives here is rrweb's own.
-              reportFailure(error);
-              return true;
-            },
-          }),
-        ),
+      stopRrweb = rrweb(
+        toRrwebOptions(options, {
+          emit: pass,
+          maskInput: context.maskInput,
+          handleError: (error) => {
+            // The host page's calls go through the gates, so that all that arrives here is rrweb's own.
+            reportFailure(error);
+            return true;
+          },
+        }),
       );
     });
     tidy.noteRoots();
@@ -169,19 +175,5 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     begin();
   }
 
-  return {
-    takeSnapshot() {
-      // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
-      if (state !== 'recording' || !hasBegun) return;
-      gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
-      tidy.noteRoots();
-    },
-    stop,
-  };
-}
-
-/** Listeners that are added outside Angular's zone do not set off its change detection (rrweb issue 1356). */
-function outsideZone<Result>(action: () => Result): Result {
-  const { Zone } = globalThis as { Zone?: { root?: { run?<R>(action: () => R): R } } };
-  return Zone?.root?.run ? Zone.root.run(action) : action();
+  return { takeSnapshot, stop };
 }

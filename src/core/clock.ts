@@ -1,4 +1,5 @@
 import type { Undo } from './emitter.ts';
+import { outsideZone } from './zone.ts';
 
 /** Time as an argument: what waits or measures is told by a test what time it is. */
 export interface Clock {
@@ -11,7 +12,22 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs);
+    const timer = outsideZone(() => setTimeout(callback, delayMs));
     return () => clearTimeout(timer);
   },
 };
+
+/** A clock whose callbacks throw into `report`: an exception from a timer of ours is not for the page to hear of. */
+export function guardedClock(clock: Clock, report: (error: unknown) => void): Clock {
+  return {
+    now: () => clock.now(),
+    after: (delayMs, callback) =>
+      clock.after(delayMs, () => {
+        try {
+          callback();
+        } catch (error) {
+          report(error);
+        }
+      }),
+  };
+}

@@ -12,30 +12,31 @@ export interface Emitter<Events> {
 
 /**
  * A listener that throws does not keep the next one from running, nor reaches the caller of `emit`: its error goes to
- * the page's own `error` handling, where the page's author looks for it.
+ * `report`, by default to the page's own `error` handling, where the page's author looks for it.
  */
-export function createEmitter<Events>(): Emitter<Events> {
-  const listeners = new Map<keyof Events, Set<(event: never) => void>>();
+export function createEmitter<Events>(report: (error: unknown) => void = reportToPage): Emitter<Events> {
+  // A list that is never changed in place, so that a listener may be added or undone while the others are called.
+  let entries: readonly { readonly type: keyof Events; readonly listener: (event: never) => void }[] = [];
   return {
     on(type, listener) {
-      const set = listeners.get(type) ?? new Set();
-      listeners.set(type, set);
-      // A wrapper, so that the same function given twice is two listeners with two undos.
-      const entry = (event: never): void => listener(event);
-      set.add(entry);
-      return () => set.delete(entry);
+      const entry = { type, listener };
+      entries = [...entries, entry];
+      return () => {
+        entries = entries.filter((other) => other !== entry);
+      };
     },
     emit(type, event) {
-      for (const listener of [...(listeners.get(type) ?? [])]) {
+      for (const { type: wanted, listener } of entries) {
+        if (wanted !== type) continue;
         try {
           listener(event as never);
         } catch (error) {
-          reportToPage(error);
+          report(error);
         }
       }
     },
     clear() {
-      listeners.clear();
+      entries = [];
     },
   };
 }

@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   'session/disposed',
   'session/framed',
   'session/storage-blocked',
+  'session/incompatible-page',
   'backend/invalid-option',
   'backend/token-refused',
   'backend/unauthorized',

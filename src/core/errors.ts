@@ -6,7 +6,7 @@ export type { ErrorCode } from './error-codes.ts';
 const BRAND = Symbol.for('cobrowse-widget.error');
 
 /** What the same call may do next time without anybody changing anything. */
-const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const RETRYABLE: readonly ErrorCode[] = [
   'load/failed',
   'load/timeout',
   'connection/info-rate-limited',
@@ -23,7 +23,7 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'backend/timeout',
   'backend/network',
   'backend/rate-limited',
-]);
+];
 
 /** What an error may carry beside code and message. */
 export interface CobrowseErrorDetails {
@@ -46,10 +46,20 @@ export class CobrowseError extends Error {
   constructor(code: ErrorCode, message: string, details: CobrowseErrorDetails = {}) {
     super(message, 'cause' in details ? { cause: details.cause } : undefined);
     this.code = code;
-    this.retryable = RETRYABLE.has(code);
+    this.retryable = RETRYABLE.includes(code);
     this.retryAfterMs = details.retryAfterMs;
     Object.defineProperty(this, BRAND, { value: true });
   }
+}
+
+/**
+ * What was thrown, as an error of ours: one of ours as it is, anything else as `session/incompatible-page`, since on the
+ * browser's own functions it would not have been thrown.
+ */
+export function asCobrowseError(thrown: unknown): CobrowseError {
+  if (isCobrowseError(thrown)) return thrown;
+  const message = 'The widget cannot work with a function of the browser that this page has replaced.';
+  return new CobrowseError('session/incompatible-page', message, { cause: thrown });
 }
 
 /** True for a {@link CobrowseError} of this or any other copy of the package on the page. */

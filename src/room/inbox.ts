@@ -22,7 +22,13 @@ export interface Inbox {
   reset(): void;
 }
 
-export function createInbox(role: Role, emitter: Emitter<RoomEvents>, end: (error: CobrowseError) => void): Inbox {
+/** `report` is handed what else is thrown while a message is read. */
+export function createInbox(
+  role: Role,
+  emitter: Emitter<RoomEvents>,
+  end: (error: CobrowseError) => void,
+  report: (error: unknown) => void,
+): Inbox {
   const otherRole: Role = role === 'recorder' ? 'replayer' : 'recorder';
   const acceptable: ReadonlySet<string> = new Set(KINDS[otherRole]);
   let members = createMembers();
@@ -100,8 +106,8 @@ export function createInbox(role: Role, emitter: Emitter<RoomEvents>, end: (erro
         if (header.from === RELAY) handleRelay(header, payload);
         else handleMember(header, payload, message);
       } catch (error) {
-        if (!isCobrowseError(error)) throw error;
-        if (error.code === 'protocol/version-mismatch') end(error);
+        if (!isCobrowseError(error)) report(error);
+        else if (error.code === 'protocol/version-mismatch') end(error);
         else emitter.emit('problem', error);
       }
     },

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { CobrowseError, type ErrorCode, isCobrowseError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import { type ConnectionInfo, parseConnectionInfo } from '../wire/connection-info.ts';
 import { watchPolicy } from './connect-policy.ts';
 
@@ -96,7 +97,7 @@ async function post(options: RequestInfoOptions, url: string, signal: AbortSigna
     response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ roomId }),
+      body: toJson({ roomId }),
       credentials: 'same-origin',
       cache: 'no-store',
       // A redirect is a sign-in page or a wrong address; followed, it would come back as a puzzling 200.

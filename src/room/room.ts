@@ -1,7 +1,8 @@
 import { type Clock, systemClock } from '../core/clock.ts';
-import { createEmitter, type Emitter, type Undo } from '../core/emitter.ts';
+import { createEmitter, type Emitter, reportToPage, type Undo } from '../core/emitter.ts';
 import { CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
+import { toJson } from '../core/json.ts';
 import { closeAction } from '../wire/close-codes.ts';
 import { checkSocketUrl, type ConnectionInfo } from '../wire/connection-info.ts';
 import { createHeader, type FrameKind, type Header, type Role } from '../wire/header.ts';
@@ -29,6 +30,8 @@ export interface RoomOptions {
   /** How long to try after a connection was lost. Default 120,000 ms. */
   readonly reconnectTimeoutMs?: number | undefined;
   readonly clock?: Clock | undefined;
+  /** Is handed what a listener throws. Default: the page's own `error` handling. */
+  readonly report?: ((error: unknown) => void) | undefined;
 }
 
 export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecting';
@@ -94,9 +97,10 @@ const SILENCE_MS = 90_000;
 /** Joins a room and stays in it: asks for connection info before every attempt, and reconnects until told to stop. */
 export function joinRoom(options: RoomOptions): Room {
   const clock = options.clock ?? systemClock;
-  const emitter = createEmitter<RoomEvents>();
+  const report = options.report ?? reportToPage;
+  const emitter = createEmitter<RoomEvents>(report);
   const aborter = new AbortController();
-  const inbox = createInbox(options.role, emitter, endWith);
+  const inbox = createInbox(options.role, emitter, endWith, report);
   let state: ConnectionState = 'connecting';
   let roomId = options.roomId;
   let socket: Socket | undefined;
@@ -214,17 +218,23 @@ export function joinRoom(options: RoomOptions): Room {
 
   function sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean {
     if (state !== 'connected' || !socket) return false;
-    const header = createHeader(kind, { from: inbox.selfId, ...fields });
-    const message = encodeTextFrame(header, payload);
-    // A character is at most three bytes of UTF-8, so only long messages need counting.
-    if (message.length * 3 > inbox.maxFrameBytes && utf8Length(message) > inbox.maxFrameBytes) {
-      const limit = `${inbox.maxFrameBytes} bytes`;
-      emitter.emit('problem', new CobrowseError('protocol/frame-too-big', `A frame is larger than ${limit}.`));
+    try {
+      const header = createHeader(kind, { from: inbox.selfId, ...fields });
+      const message = encodeTextFrame(header, payload);
+      // A character is at most three bytes of UTF-8, so only long messages need counting.
+      if (message.length * 3 > inbox.maxFrameBytes && utf8Length(message) > inbox.maxFrameBytes) {
+        const limit = `${inbox.maxFrameBytes} bytes`;
+        emitter.emit('problem', new CobrowseError('protocol/frame-too-big', `A frame is larger than ${limit}.`));
+        return false;
+      }
+      const sent = socket.send(message);
+      if (sent) emitter.emit('sent', { header, payload, get bytes() { return utf8Length(message); } });
+      return sent;
+    } catch (error) {
+      // Sends end in timers and in calls of the page's own, neither of which is to meet an exception.
+      report(error);
       return false;
     }
-    const sent = socket.send(message);
-    if (sent) emitter.emit('sent', { header, payload, get bytes() { return utf8Length(message); } });
-    return sent;
   }
 
   void attempt();
@@ -248,7 +258,7 @@ export function joinRoom(options: RoomOptions): Room {
       return socket?.bufferedBytes ?? 0;
     },
     on: emitter.on,
-    send: (kind, payload, fields) => sendText(kind, JSON.stringify(payload), fields),
+    send: (kind, payload, fields) => sendText(kind, toJson(payload), fields),
     sendText,
     retryNow: () => {
       const go = wake;

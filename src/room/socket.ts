@@ -27,6 +27,8 @@ export interface SocketHandlers {
 const OPEN_TIMEOUT_MS = 10_000;
 /** Close code of a socket that we gave up on; the one that browsers report for a connection lost without a word. */
 const ABNORMAL = 1006;
+/** `WebSocket.OPEN`, which the function that a page wraps round it often lacks. */
+const OPEN = 1;
 
 export function openSocket(address: SocketAddress, clock: Clock, handlers: SocketHandlers): Socket {
   // Aborted when this socket is done with: its listeners go, so that a late event of it reaches nobody.
@@ -71,7 +73,7 @@ export function openSocket(address: SocketAddress, clock: Clock, handlers: Socke
   }
   return {
     send(message) {
-      if (signal.aborted || socket?.readyState !== WebSocket.OPEN) return false;
+      if (signal.aborted || socket?.readyState !== OPEN) return false;
       socket.send(message);
       return true;
     },

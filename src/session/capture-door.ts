@@ -1,5 +1,5 @@
 import { type CaptureOptions, startRecorder } from '../capture/recorder.ts';
-import type { CobrowseError } from '../core/errors.ts';
+import { asCobrowseError, type CobrowseError } from '../core/errors.ts';
 import type { StartRecorder } from './stream.ts';
 
 /**
@@ -20,7 +20,7 @@ export function createCapture(
       });
     } catch (error) {
       // Afterwards: the fact that led here is still being followed up.
-      queueMicrotask(() => onFatal(error as CobrowseError));
+      queueMicrotask(() => onFatal(asCobrowseError(error)));
       return { takeSnapshot() {}, stop() {} };
     }
   };

@@ -10,6 +10,7 @@ const REASONS: Partial<Record<ErrorCode, EndReason>> = {
   'connection/room-full': 'room-full',
   'connection/replaced': 'replaced',
   'connection/idle': 'idle',
+  'session/incompatible-page': 'incompatible-page',
 };
 
 /** The reason that an error gives a session to end. */

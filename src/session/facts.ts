@@ -17,6 +17,7 @@ export const END_REASONS = [
   'capture',
   'info',
   'page-left',
+  'incompatible-page',
 ] as const;
 export type EndReason = (typeof END_REASONS)[number];
 

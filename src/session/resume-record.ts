@@ -1,3 +1,4 @@
+import { toJson } from '../core/json.ts';
 import type { PauseReason } from './facts.ts';
 
 /** What one document leaves for the next of the same tab, or one tab for another, so that a session goes on. */
@@ -47,7 +48,7 @@ export function readResumeRecord(nowMs: number, withinMs: number): ResumeRecord 
 /** Says whether it could be written; where storage is blocked the session ends with the page. */
 export function writeResumeRecord(record: ResumeRecord): 'written' | 'blocked' {
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(record));
+    sessionStorage.setItem(KEY, toJson(record));
     return 'written';
   } catch {
     return 'blocked';

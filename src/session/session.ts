@@ -1,14 +1,15 @@
 import { settingsFrom } from '../attributes.ts';
 import type { SessionDeps, SessionHandle } from '../client.ts';
-import { systemClock } from '../core/clock.ts';
-import { createDisposer } from '../core/disposer.ts';
-import { CobrowseError } from '../core/errors.ts';
+import { guardedClock, systemClock } from '../core/clock.ts';
+import { createDisposer, type Disposer } from '../core/disposer.ts';
+import { asCobrowseError, CobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
 import { CONTRACT } from '../core/version.ts';
 import { createUi } from '../ui/ui.ts';
 import { barModel } from './bar-model.ts';
 import { sessionState, type SessionState } from './derive.ts';
 import { createFollowing, type Following } from './following.ts';
+import { endReason } from './end-reason.ts';
 import type { EndReason, FactEvent } from './facts.ts';
 import { requirePlace } from './framing.ts';
 import { honour } from './honour.ts';
@@ -33,11 +34,30 @@ const LOCK_WAIT_MS = 1_000;
  * Starts, or goes on with, one session in this document: shares this tab, or follows another that does.
  * Throws `session/busy` where one runs already, in this or another copy, and `session/framed` in an unlisted frame.
  */
-export function startSession({ settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps): SessionHandle {
-  const place = requirePlace(window, settings.embedders);
-  const clock = systemClock;
-  const emit = report.watchEvents(tellPage);
+export function startSession(deps: SessionDeps): SessionHandle {
   const disposer = createDisposer();
+  try {
+    return beginSession(deps, disposer);
+  } catch (error) {
+    // A session that did not come about must not keep the next one out.
+    disposer.dispose();
+    throw error;
+  }
+}
+
+function beginSession(
+  { settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
+  disposer: Disposer,
+): SessionHandle {
+  const place = requirePlace(window, settings.embedders);
+  const handleThrown = (thrown: unknown): void => {
+    const error = asCobrowseError(thrown);
+    emit('error', error);
+    if (sharing) sharing.end(endReason(error), error);
+    else finish(endReason(error), error);
+  };
+  const clock = guardedClock(systemClock, handleThrown);
+  const emit = report.watchEvents(tellPage);
   disposer.add(claimPage());
   const self = newId();
   let sharing: Sharing | undefined;
@@ -103,6 +123,7 @@ export function startSession({ settings, begin, report = NO_REPORT, emit: tellPa
       consent,
       report,
       emit,
+      onThrown: handleThrown,
       onChange(before, after) {
         if (sharing !== started && sharing) return;
         moveTo(sessionState(after), after.ended ?? undefined);
@@ -198,6 +219,7 @@ export function startSession({ settings, begin, report = NO_REPORT, emit: tellPa
 
   /** The document goes away; the session waits for the next one, or ends where nothing can be left for it. */
   function detach(): void {
+    if (disposer.disposed) return;
     if (sharing) {
       if (keepRecord() === null) return sharing.end('page-left');
       sharing.leave(keeper.farewell());
@@ -216,7 +238,7 @@ export function startSession({ settings, begin, report = NO_REPORT, emit: tellPa
       onLeave: detach,
     }),
   );
-  void open();
+  open().catch(handleThrown);
 
   async function open(): Promise<void> {
     lock = await acquireLock(begin.kind === 'resume' ? LOCK_WAIT_MS : 'now');
@@ -239,6 +261,7 @@ export function startSession({ settings, begin, report = NO_REPORT, emit: tellPa
     pause: (reason) => act({ type: 'paused', reason }),
     unpause: (reason) => act({ type: 'unpaused', reason }),
     end: () => stop('host'),
+    leave: detach,
     expectAbsence(absence) {
       keeper.expect(absence);
       keepRecord();

@@ -42,6 +42,8 @@ export interface SharingDeps {
   onChange(before: Facts, after: Facts): void;
   /** The room was joined, for the first time or again. */
   onConnected(): void;
+  /** Something threw that cannot throw in a browser as it comes. */
+  onThrown(error: unknown): void;
   /** It is over for good; `error` where one ended it. Nothing of it is left by then. */
   onEnded(reason: EndReason, error?: CobrowseError): void;
 }
@@ -74,10 +76,14 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     pauses: new Set(begin.pauses),
   };
 
-  const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId });
+  const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId, clock, report: on.onThrown });
   disposer.add(() => room.leave());
   report.watchRoom(room);
-  const admissions = createAdmissions(consent, (error) => (isCobrowseError(error) ? emit('error', error) : reportToPage(error)));
+  const admissions = createAdmissions(consent, (error) => {
+    if (isCobrowseError(error)) emit('error', error);
+    else if (settings.consentView) reportToPage(error);
+    else on.onThrown(error);
+  });
   disposer.add(() => admissions.stop());
   const stream = createStream({
     log: createLog(),
@@ -181,7 +187,11 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
 
   function end(reason: EndReason, error?: CobrowseError): void {
     if (facts.ended) return;
-    apply({ type: 'ended', reason });
+    try {
+      apply({ type: 'ended', reason });
+    } catch {
+      // Whatever a page has broken meanwhile, what was started is taken back.
+    }
     disposer.dispose();
     on.onEnded(reason, error);
   }

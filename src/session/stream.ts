@@ -1,6 +1,7 @@
 import type { Recorder } from '../capture/recorder.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Undo } from '../core/emitter.ts';
+import { toJson } from '../core/json.ts';
 import type { Log } from '../wire/log.ts';
 import type { WireEvent } from '../wire/messages.ts';
 
@@ -52,6 +53,9 @@ const MAX_BUFFERED_BYTES = 2 * 1_024 * 1_024;
 /** How often a full socket is looked at again. */
 const DRAIN_POLL_MS = 100;
 
+// As it was when this file was loaded: fake timers replace it on running pages, and the stream would stand still.
+const { queueMicrotask: soon } = globalThis;
+
 export function createStream(options: StreamOptions): Stream {
   const { log, clock } = options;
   let recorder: Recorder | undefined;
@@ -81,7 +85,7 @@ export function createStream(options: StreamOptions): Stream {
   function flushSoon(): void {
     let cancelled = false;
     cancelFlush = () => (cancelled = true);
-    queueMicrotask(() => {
+    soon(() => {
       if (!cancelled) flush();
     });
   }
@@ -99,7 +103,7 @@ export function createStream(options: StreamOptions): Stream {
     const batch = log.take();
     if (!batch) return;
     lastSentMs = clock.now();
-    const payload = JSON.stringify(batch.events);
+    const payload = toJson(batch.events);
     log.keep({ sequence: batch.sequence, payload });
     if (!options.send(batch, payload, to)) log.desync();
   }

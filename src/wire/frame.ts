@@ -1,4 +1,5 @@
 import { CobrowseError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import { type Header, parseHeader } from './header.ts';
 
 /**
@@ -12,7 +13,7 @@ export interface TextFrame {
 }
 
 export function encodeTextFrame(header: Header, payload: string): string {
-  return `${JSON.stringify(header)}\n${payload}`;
+  return `${toJson(header)}\n${payload}`;
 }
 
 /** Splits a text message and reads its header alone. Throws what {@link parseHeader} throws. */

@@ -84,6 +84,39 @@ describe('the host page, while it is recorded', () => {
     assert.lengthOf(events, left);
   });
 
+  it('is recorded on when another recorder, at its end, puts back what it found before', async () => {
+    page = await openPage({ body: '<style id="css"></style><input><p></p>' });
+    const { prototype } = page.view.CSSStyleSheet;
+    const input = page.view.HTMLInputElement.prototype;
+    const found = prototype.insertRule;
+    const value = Object.getOwnPropertyDescriptor(input, 'value')!;
+    // Theirs is beneath ours.
+    prototype.insertRule = new Proxy(found, {});
+    Object.defineProperty(input, 'value', { ...value, set(text: string) { value.set!.call(this, text); } });
+    const { recorder, events } = page.record();
+    prototype.insertRule = found;
+    Object.defineProperty(input, 'value', value);
+    page.query('p').append('noticed with this');
+    const snapshots = (): number => events.filter(({ type }) => type === 2).length;
+    await until(() => snapshots() === 2);
+    const { sheet } = page.query<HTMLStyleElement>('#css');
+    sheet!.insertRule('.a { color: red }', 0);
+    assert.lengthOf(ofSource(events, STYLE_SHEET_RULE), 1);
+    // One that is wrapped by a proxy cannot be told from a native one: nothing is told twice for that.
+    prototype.insertRule = new Proxy(prototype.insertRule, {});
+    page.query('p').append('and with this');
+    await until(() => snapshots() === 3);
+    sheet!.insertRule('.b { color: red }', 0);
+    assert.lengthOf(ofSource(events, STYLE_SHEET_RULE), 2);
+    const theirs = prototype.insertRule;
+    recorder.stop();
+    assert.notStrictEqual(prototype.insertRule, theirs, 'our outermost gate is gone');
+    assert.deepEqual(Object.getOwnPropertyDescriptor(input, 'value'), value);
+    sheet!.insertRule('.c { color: red }', 0);
+    assert.lengthOf(sheet!.cssRules, 3);
+    assert.throws(() => sheet!.insertRule('{{{', 0), /parse/);
+  });
+
   const tainted: Record<string, string> = {
     'Node getters': `for (const key of ['childNodes', 'parentNode', 'textContent']) {
       const native = Object.getOwnPropertyDescriptor(Node.prototype, key);

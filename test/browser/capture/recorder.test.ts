@@ -3,6 +3,7 @@ import { ofSource, openPage, type Page, settle, type, until } from '../../suppor
 
 // rrweb's numbers for where an incremental event comes from.
 const MUTATION = 0;
+const INPUT = 5;
 const STYLE_SHEET_RULE = 8;
 const STYLE_DECLARATION = 13;
 const ADOPTED_STYLE_SHEET = 15;
@@ -148,6 +149,20 @@ describe('the recorder', () => {
     assert.notInclude(first.text(), '"text"');
     second.recorder.stop();
     first.recorder.takeSnapshot();
+  });
+
+  it('tells of a value although an earlier recording told of the same one last', async () => {
+    page = await openPage({ body: '<input>' });
+    const field = page.query<HTMLInputElement>('input');
+    const first = page.record();
+    type(field, 'abc');
+    first.recorder.stop();
+    field.value = 'abcde';
+    const { recorder, events } = page.record();
+    field.value = 'abc';
+    await until(() => ofSource(events, INPUT).length > 0);
+    assert.deepEqual(ofSource(events, INPUT).map(({ text }) => text), ['***']);
+    recorder.stop();
   });
 
   it('goes on when its consumer throws, and says so once', async () => {
