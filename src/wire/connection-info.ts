@@ -1,4 +1,4 @@
-import * as v from './schema.ts';
+import * as v from '../core/schema.ts';
 import { CobrowseError } from '../core/errors.ts';
 
 /** What one member needs to join one room, as getConnectionInfo hands it out. */

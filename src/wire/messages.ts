@@ -1,4 +1,4 @@
-import * as v from './schema.ts';
+import * as v from '../core/schema.ts';
 import type { FrameKind, Identity } from './header.ts';
 
 // What each kind of frame carries. Payloads are checked when they arrive; whatever is not listed is dropped.

@@ -1,4 +1,4 @@
-import * as v from './schema.ts';
+import * as v from '../core/schema.ts';
 import { CobrowseError } from '../core/errors.ts';
 import type { FrameKind } from './header.ts';
 import { MESSAGES, type Message } from './messages.ts';
