@@ -42,7 +42,8 @@ describe('an agent’s replayer', () => {
     stage.send(snapshotEvents());
     stage.room.receive('state', { state: 'ended', reason: 'customer' });
     assert.deepEqual(steps, [
-      'asked', 'live', 'paused', 'live', 'reconnecting: connection', 'live', 'ended: customer',
+      'asked', 'live', 'paused', 'live', 'reconnecting: connection', 'reconnecting: customer-away',
+      'reconnecting: catching-up', 'live', 'ended: customer',
     ]); // prettier-ignore
     assert.isTrue(stage.room.left);
   });
