@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, launch, type Page } from 'puppeteer-core';
-import { chromiumArgs, ensureChromium } from '../../scripts/browsers.mjs';
+import { chromiumArgs } from '../../scripts/browsers.mjs';
+import { ensureChromium } from '../../scripts/engines.mjs';
 import { type Demo, startDemo } from '../../demo/start.ts';
 
 /** The demo and a browser, for customer and agent in pages of their own. */
