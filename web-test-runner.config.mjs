@@ -5,7 +5,7 @@ import { chromiumArgs } from './scripts/browsers.mjs';
 import { ENGINE_NAMES, pathOf, testedEngines } from './scripts/engines.mjs';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
 import { relayPlugin } from './test/support/relay-plugin.mjs';
-import { webkitLauncher } from './test/support/webkit-launcher.mjs';
+import { webkitLauncher } from './test/support/engine/webkit-launcher.mjs';
 
 /** The tests record with the recorder that ships, not with rrweb as published. */
 const rrwebDoor = {

@@ -1,7 +1,7 @@
 // WebKitGTK under WebDriver: the driver's process and, where there is no display, one Xvfb for all of them.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { findWebKit } from '../../scripts/browsers.mjs';
+import { findWebKit } from '../../../scripts/browsers.mjs';
 
 /** A driver starts within a second; on a busy machine within some. */
 const START_MS = 20_000;

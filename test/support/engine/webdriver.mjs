@@ -16,8 +16,6 @@ const KEYS = {
   Delete: '\uE017',
 };
 
-const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-
 /**
  * Opens a browser by a driver. What the driver refuses is thrown, with its error code in front.
  *
@@ -69,12 +67,10 @@ export async function openWebDriver({ url, capabilities }) {
           ];
         }),
       ),
+    closeTab: () => call('DELETE', `${base}/window`),
     close: () => call('DELETE', base),
   };
 }
-
-/** The reference that a script's answer holds for an element. */
-export const elementId = (value) => value?.[ELEMENT];
 
 async function call(method, url, body) {
   const response = await fetch(url, {
