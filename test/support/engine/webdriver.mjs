@@ -16,6 +16,9 @@ const KEYS = {
   Delete: '\uE017',
 };
 
+/** A driver may wait for a page to load; one that says nothing for a minute never will. */
+const HANG_MS = 60_000;
+
 /**
  * Opens a browser by a driver. What the driver refuses is thrown, with its error code in front.
  *
@@ -75,6 +78,7 @@ export async function openWebDriver({ url, capabilities }) {
 async function call(method, url, body) {
   const response = await fetch(url, {
     method,
+    signal: AbortSignal.timeout(HANG_MS),
     ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
   });
   const { value } = await response.json();

@@ -18,7 +18,8 @@ export function openWebKit(): EngineBrowser {
       const session = await openWebDriver(driver);
       sessions.add(session);
       await session.resize(WINDOW.width, WINDOW.height);
-      const tab = createTab(rawTab(session, await session.get('/window'), createTurns()));
+      const windows: Windows = { present: undefined, front: undefined, last: Promise.resolve() };
+      const tab = createTab(rawTab(session, await session.get('/window'), windows));
       await tab.goto(url);
       return {
         tab,
@@ -37,25 +38,51 @@ export function openWebKit(): EngineBrowser {
   };
 }
 
-/** One after the other: a session knows one present tab. */
-type Turns = <Result>(action: () => Promise<Result>) => Promise<Result>;
-
-function createTurns(): Turns {
-  let last: Promise<unknown> = Promise.resolve();
-  return (action) => {
-    const turn = last.then(action, action);
-    last = turn;
-    return turn;
-  };
+/** Whose turn it is, and which window of the session is the present one: it knows one at a time. */
+interface Windows {
+  present: string | undefined;
+  /** The one in front, where another was put away for it. */
+  front: string | undefined;
+  last: Promise<unknown>;
 }
 
-function rawTab(session: Session, handle: string, turns: Turns): RawTab {
+function rawTab(session: Session, handle: string, windows: Windows): RawTab {
+  const inTurn = <Result>(action: () => Promise<Result>): Promise<Result> => {
+    const turn = windows.last.then(action, action);
+    windows.last = turn;
+    return turn;
+  };
+  const go = async (to: string): Promise<void> => {
+    if (windows.present !== to) await session.post('/window', { handle: to });
+    windows.present = to;
+  };
   const here = <Result>(action: () => Promise<Result>): Promise<Result> =>
-    turns(async () => {
-      // Looking at a tab is what brings it to the front, in this driver.
-      if ((await session.get('/window')) !== handle) await session.post('/window', { handle });
+    inTurn(async () => {
+      await go(handle);
       return action();
     });
+  const handles = (): Promise<string[]> => session.get('/window/handles');
+  /** Its tabs cannot be changed by a driver; windows can be put away, and are hidden then as tabs behind others are. */
+  const bringToFront = (to: string): Promise<void> =>
+    inTurn(async () => {
+      for (const other of await handles()) {
+        if (other === to) continue;
+        await go(other);
+        await session.post('/window/minimize');
+      }
+      await go(to);
+      await session.resize(WINDOW.width, WINDOW.height);
+      windows.front = to;
+    });
+  /** Nobody presses anything in a window that is put away; the driver would wait for it without end. */
+  const inFront = async <Result>(action: () => Promise<Result>): Promise<Result> => {
+    if (windows.front !== undefined && windows.front !== handle) await bringToFront(handle);
+    return here(action);
+  };
+  const frontTab = async (to: string): Promise<RawTab> => {
+    await bringToFront(to);
+    return rawTab(session, to, windows);
+  };
   return {
     page: undefined,
     goto: (url) => here(() => session.goto(url)),
@@ -65,18 +92,22 @@ function rawTab(session: Session, handle: string, turns: Turns): RawTab {
       const body = `return Promise.resolve(${expression}).then((value) => (value === undefined ? {} : { value }))`;
       return ((await here(() => session.run(body))) as { value?: unknown }).value;
     },
-    clickAt: (x, y) => here(() => session.click(x, y)),
-    pressKey: (key) => here(() => session.press([key])),
-    typeText: (text) => here(() => session.press([...text])),
+    clickAt: (x, y) => inFront(() => session.click(x, y)),
+    pressKey: (key) => inFront(() => session.press([key])),
+    typeText: (text) => inFront(() => session.press([...text])),
     screenshot: async () => Buffer.from(await here(() => session.screenshot()), 'base64'),
-    bringToFront: () => here(async () => {}),
-    close: () => here(() => session.closeTab()),
-    openRaw: () =>
-      turns(async () => rawTab(session, ((await session.post('/window/new', { type: 'tab' })) as { handle: string }).handle, turns)),
-    siblings: () =>
-      turns(async () => {
-        const handles: string[] = await session.get('/window/handles');
-        return new Map(handles.map((other) => [other, async () => rawTab(session, other, turns)] as const));
+    bringToFront: () => bringToFront(handle),
+    close: () =>
+      here(async () => {
+        await session.closeTab();
+        windows.present = undefined;
+        if (windows.front === handle) windows.front = undefined;
       }),
+    async openRaw() {
+      const opened = await here(() => session.post('/window/new', { type: 'window' }));
+      return frontTab((opened as { handle: string }).handle);
+    },
+    siblings: async () =>
+      new Map((await inTurn(handles)).map((other) => [other, () => frontTab(other)] as const)),
   };
 }
