@@ -9,6 +9,7 @@ const INPUTS = [
   'scripts/build.mjs',
   'scripts/rrweb-record.mjs',
   'scripts/rrweb-transforms.mjs',
+  'scripts/support-matrix.mjs',
   'scripts/types.mjs',
   'rollup.config.mjs',
   'tsconfig.json',

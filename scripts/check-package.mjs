@@ -5,6 +5,7 @@ import { formatMessage } from 'publint/utils';
 import { filesUnder } from './build-inputs.mjs';
 import { checkDeclarations, checkModules } from './check-modules.mjs';
 import { run } from './child.mjs';
+import { checkSupport } from './check-support.mjs';
 import { checkSizes, measure, sizeTable } from './sizes.mjs';
 
 const PACK = '.build/pack';
@@ -18,6 +19,7 @@ const rows = measure(files.filter((file) => file.endsWith('.js')));
 console.log(`${sizeTable(rows)}\n`);
 problems.push(...checkSizes(rows));
 problems.push(...checkModules(await json('.build/modules.json'), await json('scripts/bundle-modules.json')));
+problems.push(...checkSupport());
 problems.push(...checkDeclarations(files.filter((file) => file.endsWith('.d.ts'))));
 
 await rm(PACK, { recursive: true, force: true });

@@ -5,6 +5,7 @@ import type { Settings } from './options.ts';
 import type { AdmissionStatus, EndReason, PauseReason } from './session/facts.ts';
 import type { SessionState } from './session/derive.ts';
 import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
+import { checkBrowser } from './supported.ts';
 
 /** What a page is told of its session, by event type. */
 export interface CobrowseEvents {
@@ -91,6 +92,7 @@ export function createClient(source: SettingsSource, loadSession: () => Promise<
   async function run(begin: { roomId: string | undefined } | 'resume'): Promise<boolean> {
     if (standing === 'disposed') throw new CobrowseError('session/disposed', 'This client was disposed of.');
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
+    checkBrowser();
     standing = 'starting';
     try {
       const cancelled = new Promise<never>((_, reject) => (cancelStart = reject));
