@@ -1,11 +1,12 @@
 import { type KeyInput, launch, type Page } from 'puppeteer-core';
 import { chromiumArgs } from '../../../scripts/browsers.mjs';
-import { pathOf } from '../../../scripts/engines.mjs';
+import { ENGINE_NAMES, pathOf } from '../../../scripts/engines.mjs';
 import { createTab, type EngineBrowser, type RawTab, WAIT_MS, WINDOW } from './tab.ts';
 
 /** Chromium by its own protocol, Firefox by WebDriver BiDi. */
 export async function openPuppeteer(engine: 'chromium' | 'firefox'): Promise<EngineBrowser> {
-  const executablePath = pathOf(engine)!;
+  const executablePath = pathOf(engine);
+  if (!executablePath) throw new Error(`${ENGINE_NAMES[engine]} was not found.`);
   const browser = await launch(
     engine === 'chromium' ? { executablePath, args: chromiumArgs() } : { browser: 'firefox', executablePath },
   );
