@@ -6,6 +6,7 @@ import { rrwebDoor } from './scripts/rollup/rrweb-door.mjs';
 import { lazyImports } from './scripts/rollup/lazy-imports.mjs';
 import { sessionIntegrity } from './scripts/rollup/session-integrity.mjs';
 import { typescript } from './scripts/rollup/typescript.mjs';
+import { SYNTAX } from './scripts/support-matrix.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const BANNER = `/*! ${name} ${version} | ${license} */`;
@@ -14,10 +15,10 @@ const BANNER = `/*! ${name} ${version} | ${license} */`;
 export const lists = {};
 
 /** For a page: browser entries of packages, and small. */
-const minify = (module) =>
+const minify = (module, ecma) =>
   terser({
     module,
-    ecma: 2020,
+    ecma,
     // A second pass gets the constants that the first one inlined. Properties keep their names: no mangling of them.
     compress: { passes: 2 },
     format: { comments: /^!/ },
@@ -25,6 +26,7 @@ const minify = (module) =>
 
 function config(input, file, { format = 'es', runtime = 'browser', banner = BANNER } = {}) {
   const browser = runtime === 'browser';
+  const syntax = SYNTAX[file] ?? SYNTAX.other;
   return {
     input,
     // Servers read stack traces and save no bytes; ws is an ordinary dependency there.
@@ -35,8 +37,8 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
       rrwebDoor(),
       // The backend too takes the browser's entries: they need Web APIs alone, which every JavaScript server has.
       nodeResolve(runtime === 'node' ? { exportConditions: ['node'], preferBuiltins: true } : { browser: true }),
-      typescript(),
-      ...(browser ? [minify(format === 'es')] : []),
+      typescript(`es${syntax}`),
+      ...(browser ? [minify(format === 'es', syntax)] : []),
       moduleList(lists),
     ],
     // An import that cannot be resolved is otherwise left in the file, to fail on somebody's page.

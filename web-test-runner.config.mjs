@@ -1,9 +1,11 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { chromeLauncher } from '@web/test-runner-chrome';
-import { chromiumArgs, ensureChromium } from './scripts/browsers.mjs';
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
+import { chromiumArgs } from './scripts/browsers.mjs';
+import { ENGINE_NAMES, pathOf, testedEngines } from './scripts/engines.mjs';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
 import { relayPlugin } from './test/support/relay-plugin.mjs';
+import { webkitLauncher } from './test/support/engine/webkit-launcher.mjs';
 
 /** The tests record with the recorder that ships, not with rrweb as published. */
 const rrwebDoor = {
@@ -12,13 +14,22 @@ const rrwebDoor = {
     source === 'rrweb' && context.path === '/src/capture/recorder.ts' ? '/.build/rrweb-record.js' : undefined,
 };
 
+const launchers = {
+  chromium: () => chromeLauncher({ launchOptions: { executablePath: pathOf('chromium'), args: chromiumArgs() } }),
+  // Puppeteer drives the Firefox that is installed, by WebDriver BiDi.
+  firefox: () =>
+    chromeLauncher({ puppeteer: puppeteerCore, launchOptions: { browser: 'firefox', executablePath: pathOf('firefox') } }),
+  webkit: webkitLauncher,
+};
+
 export default {
   files: process.env.COBROWSE_TEST_FILES?.split('\n') ?? ['test/browser/**/*.test.ts'],
   nodeResolve: { browser: true, exportConditions: ['browser'] },
-  // One at a time: several files in hidden tabs would be throttled, and tests would fail for it.
+  // One file at a time: several in hidden tabs would be throttled, and tests would fail for it.
   concurrency: 1,
+  concurrentBrowsers: 3,
   plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin()],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: ensureChromium(), args: chromiumArgs() } })],
+  browsers: testedEngines().map((engine) => Object.assign(launchers[engine](), { name: ENGINE_NAMES[engine] })),
   reporters: [defaultReporter({ reportTestProgress: false }), wtrCounts('.build/browser-counts.json')],
   // Mocha's own 2 s are short for a browser on a busy machine; only a test that hangs ever meets this bound.
   testFramework: { config: { timeout: '20000' } },

@@ -1,7 +1,6 @@
-// Finds the browsers that the tests drive and, where it may, installs Chromium. Never downloads a browser build.
+// Finds the browsers that the tests drive. Never downloads a browser build.
 // Node's own modules only: this runs before anything is installed.
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 const isExecutable = (path) => {
@@ -14,7 +13,7 @@ const isExecutable = (path) => {
 };
 
 /** The first of `names` on the PATH. */
-function onPath(...names) {
+export function onPath(...names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
@@ -64,14 +63,20 @@ export function findFirefox() {
   );
 }
 
-/** WebKitGTK's browser and its driver, or nothing; it needs a display, or Xvfb to make one. */
+/**
+ * WebKitGTK: its small browser, its driver, and Xvfb where there is no display, as there is no headless switch. Or
+ * nothing. `WEBKIT_PATH` names another MiniBrowser. Safari is not looked for: it takes one session at a time, and its
+ * owner's permission.
+ */
 export function findWebKit() {
-  const browser = ['x86_64', 'aarch64']
-    .flatMap((cpu) => ['4.1', '4.0'].map((api) => `/usr/lib/${cpu}-linux-gnu/webkit2gtk-${api}/MiniBrowser`))
-    .find(isExecutable);
+  const browser =
+    fromEnvironment('WEBKIT_PATH') ??
+    ['x86_64', 'aarch64']
+      .flatMap((cpu) => ['4.1', '4.0'].map((api) => `/usr/lib/${cpu}-linux-gnu/webkit2gtk-${api}/MiniBrowser`))
+      .find(isExecutable);
   const driver = onPath('WebKitWebDriver');
-  const display = process.env.DISPLAY ?? onPath('Xvfb');
-  return browser && driver && display ? { browser, driver } : undefined;
+  const xvfb = process.env.DISPLAY ? null : onPath('Xvfb');
+  return browser && driver && xvfb !== undefined ? { browser, driver, xvfb } : undefined;
 }
 
 /** How the tests start Chromium: quiet, and without its sandbox where that cannot work (root, containers, CI). */
@@ -85,40 +90,4 @@ export function chromiumArgs() {
     '--disable-component-update',
     '--disable-sync',
   ];
-}
-
-const HELP = {
-  linux:
-    'Install it (Debian: apt-get install chromium; Ubuntu: the .deb of google-chrome-stable, as its chromium package ' +
-    'is a snap that does not start in containers)',
-  darwin: 'Install it (brew install --cask google-chrome)',
-  win32: 'Install Google Chrome',
-};
-
-/** Finds Chromium, installing it by apt where we are root or may sudo without a password. Throws what to do otherwise. */
-export function ensureChromium() {
-  const found = findChromium();
-  if (found) return found;
-  installChromium();
-  const installed = findChromium();
-  if (installed) return installed;
-  throw new Error(
-    `No Chromium or Chrome was found. ${HELP[process.platform] ?? HELP.linux}, or set CHROME_PATH to an executable. ` +
-      'Without one: npm test -- --only checks unit',
-  );
-}
-
-function installChromium() {
-  const isUbuntu = existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
-  if (process.platform !== 'linux' || isUbuntu || !onPath('apt-get')) return;
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot && (!onPath('sudo') || spawnSync('sudo', ['-n', 'true']).status !== 0)) return;
-  console.log('No Chromium was found; installing it with apt-get, which takes some minutes …');
-  // Five minutes: another apt-get on a fresh machine is usually its own first update.
-  const apt = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', '-qq', '-o', 'DPkg::Lock::Timeout=300'];
-  const [command, ...args] = isRoot ? apt : ['sudo', '-n', ...apt];
-  const stdio = ['ignore', 'ignore', 'inherit'];
-  // The lists may be old or absent; if they cannot be renewed, the installation says why.
-  spawnSync(command, [...args, 'update'], { stdio });
-  spawnSync(command, [...args, 'install', '-y', '--no-install-recommends', 'chromium'], { stdio });
 }

@@ -10,6 +10,7 @@ const INPUTS = [
   'scripts/integrity.mjs',
   'scripts/rrweb-record.mjs',
   'scripts/rrweb-transforms.mjs',
+  'scripts/support-matrix.mjs',
   'scripts/types.mjs',
   'rollup.config.mjs',
   'tsconfig.json',

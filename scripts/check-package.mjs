@@ -6,6 +6,7 @@ import { checkApi } from './api-report.mjs';
 import { filesUnder } from './build-inputs.mjs';
 import { checkDeclarations, checkModules } from './check-modules.mjs';
 import { run } from './child.mjs';
+import { checkSupport } from './check-support.mjs';
 import { checkNotices } from './notices.mjs';
 import { checkSizes, measure, sizeTable } from './sizes.mjs';
 
@@ -21,6 +22,7 @@ console.log(`${sizeTable(rows)}\n`);
 problems.push(...checkSizes(rows));
 const lists = await json('.build/modules.json');
 problems.push(...checkModules(lists, await json('scripts/bundle-modules.json')), ...checkNotices(lists), ...checkApi());
+problems.push(...checkSupport());
 problems.push(...checkDeclarations(files.filter((file) => file.endsWith('.d.ts'))));
 
 await rm(PACK, { recursive: true, force: true });

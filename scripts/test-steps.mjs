@@ -1,5 +1,5 @@
 // The steps of `npm test`, in order. Each resolves to how many tests passed, failed and were skipped.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { filesUnder } from './build-inputs.mjs';
 import { run } from './child.mjs';
 
@@ -41,6 +41,17 @@ function readCounts(file, code) {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
+/** Says how each browser did, and leaves the sum of them. */
+function sumUp(file) {
+  if (!existsSync(file)) return;
+  const sum = { passed: 0, failed: 0, skipped: 0 };
+  for (const [browser, counts] of Object.entries(JSON.parse(readFileSync(file, 'utf8')))) {
+    console.log(`${browser}: ${counts.passed} passed, ${counts.failed} failed`);
+    for (const name of Object.keys(sum)) sum[name] += counts[name];
+  }
+  writeFileSync(file, JSON.stringify(sum));
+}
+
 const nodeTests =
   (...options) =>
   (files, counts) =>
@@ -61,9 +72,12 @@ export const STEPS = [
   check('Types', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'),
   check('Package', 'scripts/check-package.mjs'),
   suite('unit', 'Unit tests (Node)', nodeTests()),
-  suite('browser', 'Browser tests (Chromium)', (files) =>
-    run(node, ['node_modules/@web/test-runner/dist/bin.js'], { env: { COBROWSE_TEST_FILES: files.join('\n') } }),
-  ),
+  suite('browser', 'Browser tests', async (files, counts) => {
+    const env = { COBROWSE_TEST_FILES: files.join('\n') };
+    const ended = await run(node, ['node_modules/@web/test-runner/dist/bin.js'], { env });
+    sumUp(counts);
+    return ended;
+  }),
   // One file at a time: each drives browsers of its own.
   suite('e2e', 'End-to-end tests', nodeTests('--test-concurrency=1')),
   suite('attacks', 'Attacks', nodeTests('--test-concurrency=1')),

@@ -2,9 +2,10 @@
 //   npm test                         everything
 //   npm test -- --only unit browser  some groups: checks, unit, browser, e2e, attacks
 //   npm test -- resume               the test files whose path has that in it; no checks
+//   COBROWSE_ENGINES=firefox npm test   some engines: chromium, firefox, webkit
 import { fileURLToPath } from 'node:url';
 import { checkNode, ensureBuilt, ensureInstalled } from './setup.mjs';
-import { ensureChromium } from './browsers.mjs';
+import { ensureEngines } from './engines.mjs';
 import { BROWSER_GROUPS, GROUPS, STEPS } from './test-steps.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -37,7 +38,7 @@ try {
   const { groups, filters } = parseArguments(process.argv.slice(2));
   checkNode();
   await ensureInstalled();
-  if (groups.some((group) => BROWSER_GROUPS.includes(group))) console.log(`Chromium: ${ensureChromium()}`);
+  if (groups.some((group) => BROWSER_GROUPS.includes(group))) ensureEngines();
   // With the checks chosen the build is one of them, and counts.
   if (!groups.includes('checks')) await ensureBuilt();
   for (const step of STEPS.filter(({ group }) => groups.includes(group))) {

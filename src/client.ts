@@ -10,6 +10,7 @@ import type { ExpectedAbsence } from './session/record-keeper.ts';
 import type { Report } from './session/report.ts';
 import { isLockHeld } from './session/session-lock.ts';
 import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
+import { checkBrowser } from './supported.ts';
 
 /** What a page is told of its session, by event type. */
 export interface CobrowseEvents {
@@ -148,6 +149,7 @@ export function createClient(
   async function run(wish: { roomId: string | undefined } | 'resume'): Promise<boolean> {
     if (standing === 'disposed') throw new CobrowseError('session/disposed', 'This client was disposed of.');
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
+    checkBrowser();
     standing = 'starting';
     try {
       const askedMs = Date.now();

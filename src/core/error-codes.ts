@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'load/failed',
   'load/timeout',
   'load/contract-mismatch',
+  'load/unsupported-browser',
   'connection/info-unauthorized',
   'connection/info-forbidden',
   'connection/info-not-found',

@@ -76,9 +76,13 @@ export function isLoopback(hostname: string): boolean {
 }
 
 function isSocketUrl(value: string): boolean {
-  if (!URL.canParse(value)) return false;
-  const { protocol, username, password, hash } = new URL(value);
-  return (protocol === 'wss:' || protocol === 'ws:') && !username && !password && !hash;
+  // Not `URL.canParse`: Safari knows it from 17 on, Chrome from 120.
+  try {
+    const { protocol, username, password, hash } = new URL(value);
+    return (protocol === 'wss:' || protocol === 'ws:') && !username && !password && !hash;
+  } catch {
+    return false;
+  }
 }
 
 function check<Output>(schema: v.GenericSchema<unknown, Output>, data: unknown): Output {

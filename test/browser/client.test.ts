@@ -46,6 +46,16 @@ describe('a client', () => {
     assert.isNull(page.view.sessionStorage.getItem('cobrowse-widget.session'));
   });
 
+  it('refuses to start in a browser that is too old, and leaves the page as it was', async () => {
+    Reflect.deleteProperty(page.view.Document.prototype, 'adoptedStyleSheets');
+    const { client } = create();
+    await client.start().then(() => assert.fail(), (error: { code: string }) => {
+      assert.equal(error.code, 'load/unsupported-browser');
+    });
+    assert.isNull(client.state);
+    assert.isNull(page.document.querySelector('cobrowse-ui'));
+  });
+
   it('refuses an answer for another room than the one that was claimed', async () => {
     const { client } = create();
     await client.start({ roomId: 'another-room' }).then(() => assert.fail(), (error: { code: string }) => {

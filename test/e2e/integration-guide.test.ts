@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { type Browser, launch, type Page } from 'puppeteer-core';
-import { chromiumArgs, ensureChromium } from '../../scripts/browsers.mjs';
+import { chromiumArgs } from '../../scripts/browsers.mjs';
+import { ensureChromium } from '../../scripts/engines.mjs';
 import { type MerchantProject, openMerchantProject, readSamples } from '../support/merchant-project.ts';
 import { pressInWidget } from '../support/widget-press.ts';
 

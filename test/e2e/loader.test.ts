@@ -97,6 +97,22 @@ describe('the script tag', () => {
     }
   });
 
+  it('does nothing in a browser that is too old, and says so to whoever starts', async () => {
+    // What the last browsers before the support matrix lack.
+    for (const run of ['delete Object.hasOwn', 'delete Document.prototype.adoptedStyleSheets']) {
+      const { page, requests, errors, close } = await openPage(doctype(TAG), { run });
+      const found = await page.evaluate(async () => {
+        const { Cobrowse } = window as unknown as { Cobrowse: { start(): Promise<void>; state: string | null } };
+        const code = await Cobrowse.start().catch((reason: { code: string }) => reason.code);
+        return { code, state: Cobrowse.state, nodes: document.querySelectorAll('body *').length };
+      });
+      assert.deepEqual(found, { code: 'load/unsupported-browser', state: null, nodes: 1 });
+      assert.deepEqual(requests, ['/dist/cobrowse.js']);
+      assert.deepEqual(errors, []);
+      await close();
+    }
+  });
+
   it('lets the first of two scripts stand', async () => {
     const other = TAG.replace('/cobrowse/connection-info', '/elsewhere');
     const { page, requests, close } = await openPage(doctype(TAG.replace('async', '') + other.replace('async', '')));

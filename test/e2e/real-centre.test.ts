@@ -7,10 +7,12 @@ describe('the demo with a contact centre of its own elsewhere', () => {
   it('asks that one for connection info, and both sides meet on its relay', async () => {
     const centre = await startDemo({ port: 0 });
     const stage = await openStage({
-      COBROWSE_DOMAIN: centre.url,
-      COBROWSE_APP_KEY: 'demo-app-key',
-      COBROWSE_APP_SECRET: 'demo-app-secret-of-no-value-anywhere',
-      COBROWSE_TENANT_SPACE_ID: 'demo-tenant-space',
+      environment: {
+        COBROWSE_DOMAIN: centre.url,
+        COBROWSE_APP_KEY: 'demo-app-key',
+        COBROWSE_APP_SECRET: 'demo-app-secret-of-no-value-anywhere',
+        COBROWSE_TENANT_SPACE_ID: 'demo-tenant-space',
+      },
     });
     try {
       assert.equal(stage.demo.centre, 'real');

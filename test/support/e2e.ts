@@ -1,10 +1,12 @@
-import { type Browser, type BrowserContext, launch, type Page } from 'puppeteer-core';
-import { chromiumArgs, ensureChromium } from '../../scripts/browsers.mjs';
+import type { Browser, Page } from 'puppeteer-core';
 import { type Demo, startDemo } from '../../demo/start.ts';
+import { type Engine, nameOf, openEngine } from './engine/engine.ts';
+import { callOf, poll, type Tab } from './engine/tab.ts';
 
-/** The demo and a browser, for customer and agent in pages of their own. */
+/** The demo and browsers, for customer and agent in windows of their own. */
 export interface Stage {
   readonly demo: Demo;
+  /** The customers' browser as puppeteer has it; throws in WebKit. */
   readonly browser: Browser;
   /** A customer with cookies of its own, on that page of the shop. */
   openCustomer(path?: string): Promise<Customer>;
@@ -13,10 +15,26 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface Customer {
+export interface StageOptions {
+  /** Of both sides; Chromium unless told. */
+  readonly engine?: Engine;
+  /** Of the agents alone. */
+  readonly agentEngine?: Engine;
+  /** What the demo finds in its environment. */
+  readonly environment?: Record<string, string>;
+}
+
+/** What customer and agent have in common. `page` is for what one engine alone can do; it throws in WebKit. */
+interface Person extends Pick<Tab, 'click' | 'type' | 'evaluate' | 'waitFor' | 'reload' | 'back' | 'forward' | 'screenshot'> {
+  readonly tab: Tab;
   readonly page: Page;
-  click(testId: string): Promise<void>;
-  type(testId: string, text: string): Promise<void>;
+  /** Goes to a page of the demo. */
+  goto(path: string): Promise<void>;
+  /** Closes the window, with all its tabs. */
+  close(): Promise<void>;
+}
+
+export interface Customer extends Person {
   /** Presses the shop's help button. */
   start(): Promise<void>;
   /** Agrees in the dialog. */
@@ -25,11 +43,13 @@ export interface Customer {
   press(id: string): Promise<void>;
   /** The bar's sentence, or nothing. */
   status(): Promise<string | null>;
-  close(): Promise<void>;
+  /** The same customer in another tab. */
+  openTab(path: string): Promise<Customer>;
+  /** The same customer in the tab that the page opens while `action` runs. */
+  openedBy(action: () => Promise<void>): Promise<Customer>;
 }
 
-export interface Agent {
-  readonly page: Page;
+export interface Agent extends Person {
   /** Joins the first room that waits. */
   join(): Promise<void>;
   state(): Promise<string | undefined>;
@@ -38,105 +58,80 @@ export interface Agent {
   waitForReplay<Args extends unknown[]>(holds: (replay: Document, ...args: Args) => boolean, ...args: Args): Promise<void>;
   /** What `look`, run in the console with the replay's document, returns. */
   look<Result, Args extends unknown[]>(look: (replay: Document, ...args: Args) => Result, ...args: Args): Promise<Result>;
-  close(): Promise<void>;
 }
 
-/** Bound of one wait in an end-to-end test; only a step that never happens meets it. */
-const WAIT_MS = 20_000;
-
-export async function openStage(environment: Record<string, string> = {}): Promise<Stage> {
+export async function openStage({ engine = 'chromium', agentEngine = engine, environment = {} }: StageOptions = {}): Promise<Stage> {
   const demo = await startDemo({ port: 0, environment });
-  const browser = await launch({ executablePath: ensureChromium(), args: chromiumArgs(), headless: true });
+  const browser = await openEngine(engine);
+  const agents = agentEngine === engine ? browser : await openEngine(agentEngine);
   return {
     demo,
-    browser,
-    openCustomer: (path = '/shop/') => openCustomer(browser, demo.url + path),
-    openAgent: () => openAgent(browser, demo.url),
+    get browser() {
+      if (!browser.browser) throw new Error(`${nameOf(engine)} is not driven by puppeteer.`);
+      return browser.browser;
+    },
+    openCustomer: async (path = '/shop/') => {
+      const { tab, close } = await browser.openWindow(demo.url + path);
+      return customer(tab, demo.url, close);
+    },
+    openAgent: async () => {
+      const { tab, close } = await agents.openWindow(`${demo.url}/agent/`);
+      return agent(tab, demo.url, close);
+    },
     async close() {
       await browser.close();
+      if (agents !== browser) await agents.close();
       await demo.close();
     },
   };
 }
 
-async function openPage(browser: Browser, url: string): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  page.setDefaultTimeout(WAIT_MS);
-  await page.setViewport({ width: 1_280, height: 900 });
-  await page.goto(url, { waitUntil: 'load' });
-  return { context, page };
+function person(tab: Tab, origin: string, close: () => Promise<void>): Person {
+  const { click, type, evaluate, waitFor, reload, back, forward, screenshot } = tab;
+  return {
+    ...{ tab, close, click, type, evaluate, waitFor, reload, back, forward, screenshot },
+    get page() {
+      if (!tab.page) throw new Error('WebKit has no puppeteer page.');
+      return tab.page;
+    },
+    goto: (path) => tab.goto(origin + path),
+  };
 }
 
-const byId = (testId: string): string => `[data-testid="${testId}"]`;
-
-async function openCustomer(browser: Browser, url: string): Promise<Customer> {
-  const { context, page } = await openPage(browser, url);
-  const press = async (id: string): Promise<void> => {
-    // `>>>` reaches into the widget's shadow root, which the demo leaves open.
-    // "Share the page" takes a press only once it has been seen for a moment, and is disabled until then.
-    const handle = await page.waitForSelector(`>>> ${byId(`cobrowse-${id}`)}:enabled`, { visible: true });
-    await handle!.click();
-  };
-  return {
-    page,
+function customer(tab: Tab, origin: string, close: () => Promise<void>): Customer {
+  const press = (id: string): Promise<void> => tab.click(`cobrowse-${id}`);
+  // Not spread: that would ask for `page` at once.
+  return Object.assign(person(tab, origin, close), {
     press,
-    click: async (testId) => {
-      // To the middle first, as a customer would scroll: at the lower edge the session bar lies over the page.
-      const handle = await page.waitForSelector(byId(testId), { visible: true });
-      await handle!.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
-      await handle!.click();
+    async start() {
+      await tab.click('cobrowse-start');
+      await poll('the session bar', async () => (await tab.text('cobrowse-stop')) !== null);
     },
-    type: async (testId, text) => {
-      await page.waitForSelector(byId(testId));
-      await page.type(byId(testId), text);
-    },
-    start: async () => {
-      await page.locator(byId('cobrowse-start')).click();
-      await page.waitForSelector(`>>> ${byId('cobrowse-stop')}`);
-    },
-    allow: async () => {
+    async allow() {
       // In Firefox the page that was opened last hides the others, and a hidden page takes no yes.
-      await page.bringToFront();
+      await tab.bringToFront();
       await press('allow');
     },
-    status: async () => {
-      const handle = await page.$(`>>> ${byId('cobrowse-status')}`);
-      return handle ? handle.evaluate((node) => node.textContent) : null;
-    },
-    close: () => context.close(),
-  };
+    status: () => tab.text('cobrowse-status'),
+    openTab: async (path: string) => customer(await tab.openTab(origin + path), origin, close),
+    openedBy: async (action: () => Promise<void>) => customer(await tab.openedBy(action), origin, close),
+  });
 }
 
-async function openAgent(browser: Browser, url: string): Promise<Agent> {
-  const { context, page } = await openPage(browser, `${url}/agent/`);
-  // An expression, not a function: the console's Content-Security-Policy forbids making functions of texts.
-  const inReplay = (look: (...args: never[]) => unknown, args: unknown[]): Promise<unknown> =>
-    page.evaluate(`(() => {
-      const frame = document.querySelector('[data-testid="replay"] iframe');
-      if (!frame?.contentDocument?.body) return undefined;
-      return (${look.toString()})(frame.contentDocument, ...${JSON.stringify(args)});
-    })()`);
-  return {
-    page,
-    join: () => page.locator(byId('room')).click(),
-    state: () => page.$eval(byId('agent-state'), (node) => node.textContent ?? undefined),
+function agent(tab: Tab, origin: string, close: () => Promise<void>): Agent {
+  const inReplay = (look: (...args: never[]) => unknown, args: unknown[]): string => `((replay) =>
+    replay?.body ? ${callOf(look, args, 'replay')} : undefined
+  )(document.querySelector('[data-testid="replay"] iframe')?.contentDocument)`;
+  const own: Omit<Agent, keyof Person> = {
+    join: () => tab.click('room'),
+    state: async () => (await tab.text('agent-state')) ?? undefined,
     waitForState: async (state) => {
-      await page.waitForFunction(
-        (selector, expected) => document.querySelector(selector)?.textContent === expected,
-        {},
-        byId('agent-state'),
-        state,
-      );
+      await poll(`the agent’s state ${state}`, async () => (await tab.text('agent-state')) === state);
     },
     waitForReplay: async (holds, ...args) => {
-      const giveUpMs = Date.now() + WAIT_MS;
-      while ((await inReplay(holds, args)) !== true) {
-        if (Date.now() > giveUpMs) throw new Error(`The replay never came to: ${holds.toString()}`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+      await poll(`a replay with ${holds.toString()}`, async () => (await tab.run(inReplay(holds, args))) === true);
     },
-    look: (look, ...args) => inReplay(look, args) as never,
-    close: () => context.close(),
+    look: (look, ...args) => tab.run(inReplay(look, args)) as never,
   };
+  return Object.assign(person(tab, origin, close), own);
 }

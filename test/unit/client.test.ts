@@ -13,10 +13,10 @@ describe('a client', () => {
       const startSession = (): SessionHandle => {
         running += 1;
         const end = (): void => void (running -= 1);
-        return { state: 'pending', joined: Promise.resolve(), pause() {}, unpause() {}, end, leave: end };
+        return { state: 'pending', joined: Promise.resolve(), pause() {}, unpause() {}, expectAbsence() {}, end, leave: end };
       };
       const module: SessionModule = { CONTRACT, settingsFrom: () => settings, startSession };
-      const client = createClient({ settings }, async () => module);
+      const client = createClient({ settings }, async () => module, () => Promise.reject(new Error('not asked for')));
       const starting = client.start().then(() => 'started', (error: { code: string }) => error.code);
       for (let turn = 0; turn < microtasks; turn += 1) await Promise.resolve();
       begun.push(running > 0);

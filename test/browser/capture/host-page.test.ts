@@ -3,6 +3,16 @@ import { ofSource, openPage, type Page, settle, until } from '../../support/page
 
 const STYLE_SHEET_RULE = 8;
 
+/** The name of what the action throws: each engine words the message in its own way. */
+function thrown(action: () => unknown): string | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
+
 describe('the host page, while it is recorded', () => {
   let page: Page;
   afterEach(() => page.close());
@@ -13,13 +23,13 @@ describe('the host page, while it is recorded', () => {
     await until(() => events.some((event) => event.data['isAttachIframe']));
     const frame = page.query<HTMLIFrameElement>('iframe').contentDocument!;
     for (const sheet of [page.query<HTMLStyleElement>('#css').sheet!, frame.querySelector('style')!.sheet!]) {
-      assert.throws(() => sheet.insertRule('a {', 99), /IndexSizeError|index/i);
-      assert.throws(() => sheet.insertRule('{{{', 0), /parse/);
-      assert.throws(() => sheet.deleteRule(7), /deleteRule/);
-      assert.throws(() => Reflect.apply(sheet.insertRule, sheet, []), /argument/);
+      assert.equal(thrown(() => sheet.insertRule('a {}', 99)), 'IndexSizeError');
+      assert.equal(thrown(() => sheet.insertRule('{{{', 0)), 'SyntaxError');
+      assert.equal(thrown(() => sheet.deleteRule(7)), 'IndexSizeError');
+      assert.equal(thrown(() => Reflect.apply(sheet.insertRule, sheet, [])), 'TypeError');
     }
-    assert.throws(() => page.document.body.attachShadow({ mode: 'wrong' as 'open' }), /wrong/);
-    assert.throws(() => page.view.customElements.define('no', page.view.HTMLElement), /name/);
+    assert.equal(thrown(() => page.document.body.attachShadow({ mode: 'wrong' as 'open' })), 'TypeError');
+    assert.equal(thrown(() => page.view.customElements.define('no', page.view.HTMLElement)), 'SyntaxError');
     assert.isEmpty(ofSource(events, STYLE_SHEET_RULE));
     assert.isEmpty(errors);
     recorder.stop();

@@ -91,7 +91,7 @@ describe('what the customer sees', () => {
       ui.show({ state: 'paused', watchers: 'Anna' });
       assert.equal(shadow.activeElement, find(shadow, 'unpause'));
       await sendKeys({ press: 'Tab' });
-      await sendKeys({ press: 'Space' });
+      await sendKeys({ press: ' ' });
       assert.deepEqual(pressed, ['pause', 'stop']);
     });
 
