@@ -144,8 +144,13 @@ export function resolveSettings(given: unknown): Settings {
   };
 }
 
-const isOrigin = (value: unknown): boolean =>
-  typeof value === 'string' && URL.canParse(value) && new URL(value).origin === value;
+function isOrigin(value: unknown): boolean {
+  try {
+    return new URL(value as string).origin === value;
+  } catch {
+    return false;
+  }
+}
 
 /** A selector that does not parse would hide nothing, so it is refused before anything is shared. */
 function isSelector(value: unknown): boolean {
