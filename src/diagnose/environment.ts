@@ -65,7 +65,7 @@ export function checkStorage(): DiagnosticLine {
 export function checkLocks(navigator: Navigator): DiagnosticLine {
   return navigator.locks
     ? line('locks', 'ok', 'Web Locks are there: of several tabs one shares.')
-    : line('locks', 'warning', 'There are no Web Locks: the tab that started a session shares alone.');
+    : line('locks', 'warning', 'There are no Web Locks: customers are asked again on every page, and the tab that started shares alone.');
 }
 
 export function checkChannel(view: Window & typeof globalThis): DiagnosticLine {
