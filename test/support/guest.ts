@@ -46,7 +46,8 @@ async function openGuest(stage: Stage, url: string): Promise<Guest> {
   const agents: Agent[] = [];
   await page.goto(url, { waitUntil: 'load' });
   const press = async (id: string): Promise<void> => {
-    const handle = await page.waitForSelector(`>>> [data-testid="cobrowse-${id}"]`, { visible: true });
+    // "Share the page" takes a press only once it has been seen for a moment, and is disabled until then.
+    const handle = await page.waitForSelector(`>>> [data-testid="cobrowse-${id}"]:enabled`, { visible: true });
     await handle!.click();
   };
   return {

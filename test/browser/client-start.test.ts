@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { assert } from 'chai';
 import { createClient, type SessionHandle, type SessionModule } from '../../src/client.ts';
 import { CONTRACT } from '../../src/core/version.ts';
 import { resolveSettings } from '../../src/options.ts';
