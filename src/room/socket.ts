@@ -68,7 +68,8 @@ export function openSocket(address: SocketAddress, clock: Clock, handlers: Socke
     socket.addEventListener('close', (event) => handleClose(event.code), { signal });
     socket.addEventListener('error', handleError, { signal });
   } catch (cause) {
-    // Firefox and WebKit throw at once where the page's policy refuses the address.
+    // Firefox and WebKit throw at once where the page's policy refuses the address; a page's own stand-in may be no socket.
+    socket = undefined;
     void handleRefused(ABNORMAL, new CobrowseError('connection/socket-failed', 'The socket could not be opened.', { cause }));
   }
   return {

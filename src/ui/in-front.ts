@@ -57,9 +57,13 @@ export function showInFront(dialog: HTMLDialogElement, { onLost, onRaised }: InF
   });
   listen(document, 'fullscreenchange', raise);
   listen(dialog, 'close', check);
-  const observer = new MutationObserver(check);
-  for (const node of [document, document.documentElement, shadow]) observer.observe(node, { childList: true });
-  disposer.add(() => observer.disconnect());
+  try {
+    const observer = new MutationObserver(check);
+    for (const node of [document, document.documentElement, shadow]) observer.observe(node, { childList: true });
+    disposer.add(() => observer.disconnect());
+  } catch {
+    // Pages replace it by one that throws. What was taken away cannot be pressed; it is only not noticed at once.
+  }
   show();
   return { raise, stop: () => disposer.dispose() };
 }
