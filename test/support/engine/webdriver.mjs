@@ -16,6 +16,10 @@ const KEYS = {
   Delete: '\uE017',
 };
 
+const DOWN = { type: 'pointerDown', button: 0 };
+const UP = { type: 'pointerUp', button: 0 };
+const moveTo = (x, y) => ({ type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) });
+
 /** A driver may wait for a page to load; one that says nothing for a minute never will. */
 const HANG_MS = 60_000;
 
@@ -35,6 +39,8 @@ export async function openWebDriver({ url, capabilities }) {
     await post('/actions', { actions: [{ type, id, actions, ...parameters }] });
   };
 
+  const mouse = (...actions) => act('pointer', 'mouse', actions, { parameters: { pointerType: 'mouse' } });
+
   return {
     post,
     get,
@@ -46,17 +52,11 @@ export async function openWebDriver({ url, capabilities }) {
     /** @returns {Promise<string>} a PNG as base64 */
     screenshot: () => get('/screenshot'),
     /** Presses the main button at a place of the window's, in CSS pixels. */
-    click: (x, y) =>
-      act(
-        'pointer',
-        'mouse',
-        [
-          { type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) },
-          { type: 'pointerDown', button: 0 },
-          { type: 'pointerUp', button: 0 },
-        ],
-        { parameters: { pointerType: 'mouse' } },
-      ),
+    click: (x, y) => mouse(moveTo(x, y), DOWN, UP),
+    /** The single steps; where the mouse is and what is held down stays from one to the next. */
+    moveMouse: (x, y) => mouse(moveTo(x, y)),
+    pressMouse: () => mouse(DOWN),
+    releaseMouse: () => mouse(UP),
     /** Presses and lets go of each key: a character, or a name such as `Enter`. */
     press: (keys) =>
       act(

@@ -36,10 +36,26 @@ export function webkitLauncher() {
     async startDebugSession() {
       throw new Error('WebKit cannot be debugged from here; open the manual page in a browser of yours.');
     },
-    /** What `sendKeys` of @web/test-runner-commands calls. */
+    /** What `sendKeys` and `sendMouse` of @web/test-runner-commands call. */
     async sendKeys(_id, keys) {
       const { browser } = await open();
       await browser.press(keys);
+    },
+    async sendMouseMove(_id, x, y) {
+      const { browser } = await open();
+      await browser.moveMouse(x, y);
+    },
+    async sendMouseClick(_id, x, y) {
+      const { browser } = await open();
+      await browser.click(x, y);
+    },
+    async sendMouseDown() {
+      const { browser } = await open();
+      await browser.pressMouse();
+    },
+    async sendMouseUp() {
+      const { browser } = await open();
+      await browser.releaseMouse();
     },
     async stop() {
       if (!starting) return;
