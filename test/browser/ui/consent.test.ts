@@ -123,7 +123,7 @@ describe('the consent dialog', () => {
   describe('is not answered', () => {
     it('by a customer who goes on typing, neither way', async () => {
       const { state } = ask();
-      for (const key of ['Enter', 'Space', 'Escape', 'a']) await sendKeys({ press: key });
+      for (const key of ['Enter', ' ', 'Escape', 'a']) await sendKeys({ press: key });
       assert.isTrue(allow().disabled, 'all were typed while it was unarmed');
       await armed();
       assert.isUndefined(state.answer);
