@@ -36,6 +36,14 @@ function add<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, text = ''): HTML
   return element;
 }
 
+/** Shows the element over the whole window, where it lets the mouse through. */
+function popUp(element: HTMLElement): HTMLElement {
+  element.popover = 'manual';
+  element.style.cssText = 'pointer-events: none; width: 100vw; height: 100vh; background: #fff';
+  element.showPopover();
+  return element;
+}
+
 describe('the consent dialog', () => {
   beforeEach(() => {
     ui = createUi({
@@ -200,22 +208,16 @@ describe('the consent dialog', () => {
         dialog.showModal();
         return dialog;
       }],
-      ['a popover that lets the mouse through', () => {
-        const popover = add('div', 'Press here for 10 % off');
-        popover.popover = 'manual';
-        popover.style.cssText = 'pointer-events: none; width: 100vw; height: 100vh; background: #fff';
-        popover.showPopover();
-        return popover;
-      }],
-      ['a popover in a shadow root, of which no event tells', () => {
-        const popover = document.createElement('div');
-        popover.popover = 'manual';
-        popover.style.cssText = 'pointer-events: none; width: 100vw; height: 100vh; background: #fff';
-        add('section').attachShadow({ mode: 'closed' }).append(popover);
-        popover.showPopover();
-        return popover;
-      }],
+      ['a popover that lets the mouse through', () => popUp(add('div', 'Press here for 10 % off'))],
     ];
+    // A toggle event stays inside a shadow root, and only Chromium tells a page that something lies over an element:
+    // elsewhere nothing in the product could know, which docs/support.md names as a limit.
+    if ('isVisible' in IntersectionObserverEntry.prototype)
+      covers.push(['a popover in a shadow root, of which no event tells', () => {
+        const popover = document.createElement('div');
+        add('section').attachShadow({ mode: 'closed' }).append(popover);
+        return popUp(popover);
+      }]);
     for (const [name, cover] of covers)
       it(`after the page opened ${name}, unarmed`, async () => {
         const { answer } = ask();
@@ -231,10 +233,7 @@ describe('the consent dialog', () => {
     it('but not for ever: a page that goes on is left with a question that nobody can answer yes', async () => {
       const { state } = ask();
       for (let times = 0; times < 5; times++) {
-        const popover = add('div', 'Again');
-        popover.popover = 'manual';
-        popover.style.cssText = 'pointer-events: none; width: 100vw; height: 100vh';
-        popover.showPopover();
+        const popover = popUp(add('div', 'Again'));
         await new Promise((resolve) => popover.addEventListener('toggle', resolve, { once: true }));
       }
       await until(() => allow().disabled);
