@@ -30,6 +30,8 @@ describe('the diagnostics, on the real relay', () => {
 
   it('find nothing wrong where nothing is, line by line, and leave nothing behind', async () => {
     const before = page.document.documentElement.outerHTML;
+    // One tab serves all tests in Firefox, and a session that went on elsewhere may have left its record.
+    const stored = page.view.sessionStorage.length;
     const lines = await create({ privacy: { block: '.secret' } }).diagnose();
     // A function answers, so no clock; this page is in a frame of the test's.
     const expected = DIAGNOSTIC_CODES.filter((code) => code !== 'clock');
@@ -40,7 +42,7 @@ describe('the diagnostics, on the real relay', () => {
     assert.include(find(lines, 'rules').sentence, 'block names 2');
     assert.notInclude(JSON.stringify(lines), 'MARKER');
     assert.equal(page.document.documentElement.outerHTML, before);
-    assert.equal(page.view.sessionStorage.length, 0);
+    assert.equal(page.view.sessionStorage.length, stored);
   });
 
   const answers: [string, DiagnosticCode, () => Promise<unknown>, RegExp][] = [
