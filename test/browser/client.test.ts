@@ -14,7 +14,7 @@ describe('a client', () => {
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) await client.dispose();
-    page.close();
+    await page.close();
   });
 
   function create(options: Partial<CobrowseOptions> = {}): { client: Cobrowse } {

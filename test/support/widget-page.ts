@@ -3,7 +3,7 @@ import type { Cobrowse } from '../../src/client.ts';
 import type { CobrowseOptions } from '../../src/options.ts';
 import { joinRoom, type Room } from '../../src/room/room.ts';
 import type { ReplayerKind } from '../../src/wire/header.ts';
-import { type PageWindow, until } from './page.ts';
+import { type PageWindow, settle, until } from './page.ts';
 import { pressElement } from './press.ts';
 import { accessTo } from './room-access.ts';
 
@@ -16,7 +16,7 @@ export interface WidgetPage {
   ui(id: string): HTMLElement | null;
   /** Presses that part with the mouse, as a customer does: once it is there and takes a press. */
   press(id: string): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export async function openWidgetPage(body = ''): Promise<WidgetPage> {
@@ -43,7 +43,12 @@ export async function openWidgetPage(body = ''): Promise<WidgetPage> {
     create: (options) => create({ ui: { shadowRoot: 'open' }, embedders: ['self'], ...options }),
     ui,
     press: (id) => pressElement(() => ui(id)),
-    close: () => frame.remove(),
+    async close() {
+      // Firefox forgets that a frame removed something from sessionStorage where the frame goes in the same task: the
+      // next test file, which has the same tab, would find the session's record again.
+      await settle();
+      frame.remove();
+    },
   };
 }
 

@@ -13,7 +13,7 @@ describe('the diagnostics, on the real relay', () => {
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) await client.dispose();
-    page.close();
+    await page.close();
   });
 
   function create(options: Partial<CobrowseOptions> = {}): Cobrowse {

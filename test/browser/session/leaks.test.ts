@@ -64,6 +64,6 @@ describe('what a session leaves on the page', () => {
 
     for (const ledger of ledgers) ledger.undo();
     anna.room.leave();
-    page.close();
+    await page.close();
   });
 });

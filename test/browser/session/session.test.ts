@@ -20,7 +20,7 @@ describe('a session, on the real relay', () => {
   afterEach(async () => {
     for (const client of clients.splice(0)) await client.dispose();
     for (const { room } of agents.splice(0)) room.leave();
-    page.close();
+    await page.close();
   });
 
   function create(options: Partial<CobrowseOptions> = {}) {
