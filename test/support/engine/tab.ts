@@ -98,7 +98,10 @@ export function createTab(raw: RawTab): Tab {
   const evaluate: Tab['evaluate'] = (look, ...args) => raw.run(callOf(look, args)) as never;
 
   async function click(testId: string): Promise<void> {
-    const place = await poll(`${testId} can be pressed`, () => evaluate(locate, testId));
+    await poll(`${testId} can be pressed`, () => evaluate(locate, testId));
+    // Firefox scrolls on screen a frame later than in the page; before that a press lands on what was there.
+    await evaluate(shown);
+    const place = await poll(`${testId} can still be pressed`, () => evaluate(locate, testId));
     await raw.clickAt(place.x, place.y);
   }
 
@@ -170,6 +173,14 @@ function locate(testId: string): { x: number; y: number } | undefined {
     }
   }
   return undefined;
+}
+
+/** In the page: once what was done so far is on screen. A hidden page has no frames, and nothing to wait for. */
+function shown(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.visibilityState === 'hidden') resolve();
+    else requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
 }
 
 /** In the page: the text of a part, also inside open shadow roots. */
