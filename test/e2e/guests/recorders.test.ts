@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Agent } from '../../support/e2e.ts';
 import { bundle } from '../../support/guest-bundle.ts';
 import { assertQuiet, type Guest, type GuestStage, openGuestStage, showsText } from '../../support/guest.ts';
+import { poll } from '../../support/engine/tab.ts';
 
 /** What the page offers of the other recorder: what it has recorded so far, as one text. */
 interface OtherPage {
@@ -83,8 +84,12 @@ describe('beside another recorder', () => {
           const stopTheirs = () => customer.page.evaluate(() => (window as unknown as OtherPage).other.stop());
           const stopOurs = () => customer.page.evaluate(() => (window as unknown as OtherPage).Cobrowse.end());
           const theySee = async (marker: string) => {
-            const text = await customer.page.evaluate(() => (window as unknown as OtherPage).other.text());
-            for (const part of ['text', 'value', 'rule']) assert.ok(text.includes(`${marker}-${part}`), `${about}: ${part}`);
+            // rrweb tells of a value that a script set in a timer of its own, a moment later.
+            for (const part of ['text', 'value', 'rule'])
+              await poll(`${about}: ${part}`, async () => {
+                const text = await customer.page.evaluate(() => (window as unknown as OtherPage).other.text());
+                return text.includes(`${marker}-${part}`);
+              });
           };
           const weSee = async (marker: string) => {
             await showsText(agent!, `${marker}-text`);
