@@ -2,10 +2,13 @@ import type { Browser, Page } from 'puppeteer-core';
 import { type Demo, startDemo } from '../../demo/start.ts';
 import { type Engine, nameOf, openEngine } from './engine/engine.ts';
 import { callOf, poll, type Tab } from './engine/tab.ts';
+import { tapWire, type WireTap } from './wire-tap.ts';
 
 /** The demo and browsers, for customer and agent in windows of their own. */
 export interface Stage {
   readonly demo: Demo;
+  /** What customers' browsers have sent, read off the sockets. */
+  readonly wire: WireTap;
   /** The customers' browser as puppeteer has it; throws in WebKit. */
   readonly browser: Browser;
   /** A customer with cookies of its own, on that page of the shop. */
@@ -66,6 +69,7 @@ export async function openStage({ engine = 'chromium', agentEngine = engine, env
   const agents = agentEngine === engine ? browser : await openEngine(agentEngine);
   return {
     demo,
+    wire: tapWire(demo.relay),
     get browser() {
       if (!browser.browser) throw new Error(`${nameOf(engine)} is not driven by puppeteer.`);
       return browser.browser;

@@ -1,0 +1,51 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Receiver } from 'ws';
+import type { createRelay } from 'cobrowse-widget/relay';
+import { decodeTextFrame } from '../../src/wire/frame.ts';
+import type { FrameKind } from '../../src/wire/header.ts';
+import { KINDS } from '../../src/wire/header.ts';
+
+/** One message of a customer's browser, as its bytes came to the relay's socket, whatever the relay then made of it. */
+export interface TappedFrame {
+  readonly kind: FrameKind;
+  readonly to: readonly string[];
+  /** Header and payload, as they travelled. */
+  readonly text: string;
+}
+
+/** All that customers' browsers have sent, read off the sockets before the relay reads it. */
+export interface WireTap {
+  /** What left since the last `clear()`; in order. */
+  frames(): readonly TappedFrame[];
+  /** The texts of all frames, in which a word of the page is looked for. */
+  text(): string;
+  clear(): void;
+}
+
+const ofRecorders: ReadonlySet<string> = new Set(KINDS.recorder.filter((kind) => kind !== 'hello'));
+/** Kinds that hold anything of the page; a recorder sends others before anybody is admitted. */
+export const PAGE_KINDS: ReadonlySet<FrameKind> = new Set<FrameKind>(['events', 'asset']);
+
+export function tapWire(relay: ReturnType<typeof createRelay>): WireTap {
+  const frames: TappedFrame[] = [];
+  const handleUpgrade = relay.handleUpgrade.bind(relay);
+  relay.handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
+    receiver.on('message', (data: Buffer) => {
+      const text = data.toString();
+      const { header } = decodeTextFrame(text);
+      if (ofRecorders.has(header.kind)) frames.push({ kind: header.kind, to: header.to, text });
+    });
+    // A copy: ws takes the mask off in place.
+    const read = (chunk: Buffer): void => void (chunk.length > 0 && receiver.write(Buffer.from(chunk)));
+    read(head);
+    socket.on('data', read);
+    handleUpgrade(request, socket, head);
+  };
+  return {
+    frames: () => frames,
+    text: () => frames.map(({ text }) => text).join('\n'),
+    clear: () => void frames.splice(0),
+  };
+}
