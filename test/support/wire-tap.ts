@@ -1,10 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
-import { Receiver } from 'ws';
+import type { Duplex, Writable } from 'node:stream';
+import * as ws from 'ws';
 import type { createRelay } from 'cobrowse-widget/relay';
 import { decodeTextFrame } from '../../src/wire/frame.ts';
-import type { FrameKind } from '../../src/wire/header.ts';
-import { KINDS } from '../../src/wire/header.ts';
+import { type FrameKind, KINDS } from '../../src/wire/header.ts';
+
+// Exported by ws, and unknown to its type declarations.
+const { Receiver } = ws as unknown as { Receiver: new (options: object) => Writable };
 
 /** One message of a customer's browser, as its bytes came to the relay's socket, whatever the relay then made of it. */
 export interface TappedFrame {
