@@ -60,7 +60,7 @@ export function absenceRows(scene: Scene): void {
     await agent.waitForState('reconnecting');
     assertSilent(stage.wire, from);
     if (scene.engine === 'webkit') return;
-    await (scene.engine === 'firefox' ? customer.goto('/shop/') : customer.reload());
+    await (scene.engine === 'firefox' ? customer.tab.goto(`${scene.site.url}/shop/`) : customer.reload());
     await scene.wentOn(from, HOME);
   });
 

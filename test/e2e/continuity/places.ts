@@ -76,7 +76,7 @@ export function placeRows(scene: Scene): void {
   }
 
   async function assertShared(): Promise<void> {
-    const { agent, stage } = scene;
+    const { stage } = scene;
     const from = stage.wire.sockets();
     await press('start');
     await scene.join();

@@ -12,3 +12,7 @@ export const editRecord = (customer: Customer, moves: Readonly<Record<string, nu
       sessionStorage.setItem('cobrowse-widget.session', JSON.stringify(record));
     }, { once: true });
   }, moves);
+
+/** What whatever ends a session does, on this page or on a later one. */
+export const removeRecord = (customer: Customer): Promise<void> =>
+  customer.evaluate(() => sessionStorage.removeItem('cobrowse-widget.session'));

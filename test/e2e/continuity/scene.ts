@@ -4,7 +4,7 @@ import { type Agent, type Customer, openStage, type Stage } from '../../support/
 import { poll } from '../../support/engine/tab.ts';
 import type { Engine } from '../../support/engine/engine.ts';
 import { openPageServer, type PageServer } from '../../support/page-server.ts';
-import { assertAdmittedFirst, assertLeftTo, assertNothingLeft, lastAddressee, leftSince } from './left.ts';
+import { assertAdmittedFirst, assertLeftTo, assertNothingLeft, lastAddressee } from './left.ts';
 
 /** Words that one page of the shop has, and no other. */
 export const HOME = 'Six objects for the first hour';
@@ -55,7 +55,8 @@ interface Page {
   Cobrowse: { resume(): Promise<boolean> };
 }
 
-const COOKIE = 'demo_customer=guestcustome';
+/** Who a customer is, also in a frame, where browsers keep the shop's cookie back. The backend counts each one's requests. */
+const cookieOf = (number: number): string => `demo_customer=${String(number).padStart(12, '0')}`;
 
 /** Opens and closes all that the rows of the present `describe` need. */
 export function setScene(engine: Engine): Scene {
@@ -63,10 +64,12 @@ export function setScene(engine: Engine): Scene {
   let site: PageServer;
   let agent: Agent;
   let customer: Customer | undefined;
+  let customers = 0;
+  const headers = { cookie: cookieOf(customers) };
 
   before(async () => {
     stage = await openStage({ engine });
-    site = await openPageServer(stage.demo.url, { cookie: COOKIE });
+    site = await openPageServer(stage.demo.url, headers);
     agent = await stage.openAgent();
   });
   after(async () => {
@@ -143,6 +146,7 @@ export function setScene(engine: Engine): Scene {
       return here();
     },
     async open(page) {
+      headers.cookie = cookieOf((customers += 1));
       customer = await stage.openCustomer(addressOf(page));
     },
     async share(page, words) {
