@@ -44,37 +44,41 @@ export function absenceRows(scene: Scene): void {
   }
 
   it('tells the agent of a planned absence, and asks nobody when the customer is back in time', async () => {
-    await scene.wentOn(await payElsewhere(120_000), CART);
+    await scene.wentOn(await payElsewhere(120_000), CART, 'elsewhere for a while');
   });
 
   it('asks again when the customer is back from a planned absence later than planned', async () => {
     await scene.askedAgain(await payElsewhere(360_000), CART);
   });
 
-  it('goes on after the page crashed', async () => {
+  // Which process is a page's is known to Chromium, and for the others found as Linux tells it.
+  const canCrash = scene.engine === 'chromium' || process.platform === 'linux';
+  if (canCrash) it('goes on after the page crashed', async () => {
     await scene.share('/shop/', HOME);
     const from = await scene.mark();
     const { customer, agent, stage } = scene;
-    // The one engine whose driver gives the window up: below is what its next page then finds.
     await customer.tab.crash();
     await agent.waitForState('reconnecting');
     assertSilent(stage.wire, from);
+    // Its driver gives the window up; the next row is about what the page after it finds.
     if (scene.engine === 'webkit') return;
     await (scene.engine === 'firefox' ? customer.tab.goto(`${scene.site.url}/shop/`) : customer.reload());
-    await scene.wentOn(from, HOME);
+    await scene.wentOn(from, HOME, 'cannot be reached');
   });
 
   it('goes on after a page that could not say goodbye', async () => {
     await scene.open('/shop/');
     // Before the widget's own: nothing of it runs when the page goes.
-    await scene.customer.evaluate(() => addEventListener('pagehide', (event) => event.stopImmediatePropagation(), true));
+    await scene.customer.evaluate(() => {
+      for (const type of ['beforeunload', 'pagehide']) addEventListener(type, (event) => event.stopImmediatePropagation(), true);
+    });
     let from = scene.stage.wire.sockets();
     await scene.customer.start();
     await scene.join();
     await scene.agree(from, HOME);
     from = await scene.mark();
     await scene.customer.reload();
-    await scene.wentOn(from, HOME);
+    await scene.wentOn(from, HOME, 'cannot be reached');
   });
 
   it('shows the agent that the customer is away when the window was closed', async () => {

@@ -70,14 +70,14 @@ export function copyRows(scene: Scene): void {
     assert.deepEqual(await errors(), []);
   });
 
-  it('two versions: a loader that meets another one’s session bundle loads nothing of it, and leaves the page to the other', async () => {
+  it('two versions: a loader that meets another one’s session bundle starts nothing of it, and leaves the page to the other', async () => {
     const other = session.replace(/export\s*\{([^}]*?)(\w+) as CONTRACT/, 'const another = 999; export {$1another as CONTRACT');
     assert.notEqual(other, session);
     await put(other);
     await open();
     let from = scene.stage.wire.sockets();
-    // By its hash, before the contract number is even read.
-    assert.equal(await start('Cobrowse'), 'load/failed');
+    // By its hash; WebKit does not compare it (docs/csp.md), and runs no session of another contract all the same.
+    assert.equal(await start('Cobrowse'), scene.engine === 'webkit' ? 'load/contract-mismatch' : 'load/failed');
     assertSilent(scene.stage.wire, from);
     assert.equal(await start('bundled'), 'started');
     await scene.join();

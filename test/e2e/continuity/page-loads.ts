@@ -19,25 +19,25 @@ export function pageLoadRows(scene: Scene): void {
     }
   });
 
-  it('goes on over back and forward where the pages are loaded anew', async () => {
+  it('goes on over back and forward between pages that ask not to be kept', async () => {
     await scene.share('/shop/', HOME);
     const stayOut = (): Promise<void> =>
-      // What keeps a page out of the back/forward cache in every engine.
       scene.customer.evaluate(() => addEventListener('unload', () => {}));
     const isLoadedAnew = (): Promise<boolean> =>
       scene.customer.evaluate(() => (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).type === 'back_forward');
     await stayOut();
     await scene.follow('/shop/cart.html');
     await scene.agent.waitForReplay(says, CART);
-    for (const [go, words] of [
-      [scene.customer.back, HOME],
-      [scene.customer.forward, CART],
+    for (const [by, page, words] of [
+      [-1, '/shop/', HOME],
+      [1, '/shop/cart.html', CART],
     ] as const) {
       await stayOut();
       const from = await scene.mark();
-      await go();
+      await scene.traverse(by, page);
       await scene.wentOn(from, words);
-      assert.ok(await isLoadedAnew());
+      // WebKit keeps them all the same.
+      assert.equal(await isLoadedAnew(), scene.engine !== 'webkit');
     }
   });
 
@@ -85,7 +85,7 @@ export function pageLoadRows(scene: Scene): void {
     await scene.nothingRuns(CART);
     await scene.customer.reload();
     await scene.nothingRuns(CART);
-    await scene.customer.back();
+    await scene.traverse(-1, '/shop/');
     await scene.nothingRuns(HOME);
     assert.equal(await agent.state(), 'ended');
     assertSilent(stage.wire, from);

@@ -32,7 +32,7 @@ export function restoredPageRows(scene: Scene): void {
     await noteRestored();
     if (keepsSessions) {
       await others();
-      await scene.customer.back();
+      await scene.traverse(-1, '/one.html');
     } else {
       await tell('pagehide');
       await scene.agent.waitForState('reconnecting');
@@ -53,7 +53,7 @@ export function restoredPageRows(scene: Scene): void {
     const from = scene.stage.wire.sockets();
     await noteRestored();
     await scene.follow(elsewhere());
-    await scene.customer.back();
+    await scene.traverse(-1, '/one.html');
     await waitUntilRestored();
     await scene.nothingRuns(GUEST);
     assertSilent(scene.stage.wire, from);
@@ -73,12 +73,12 @@ export function restoredPageRows(scene: Scene): void {
     await scene.follow(other());
     await scene.wentOn(from, NEXT);
     await noteRestored();
-    for (const [go, words] of [
-      [scene.customer.back, GUEST],
-      [scene.customer.forward, NEXT],
+    for (const [by, page, words] of [
+      [-1, '/one.html', GUEST],
+      [1, '/other.html', NEXT],
     ] as const) {
       from = await scene.mark();
-      await go();
+      await scene.traverse(by, page);
       if (keepsSessions) await waitUntilRestored();
       await scene.wentOn(from, words);
     }

@@ -36,11 +36,13 @@ export interface Scene {
   mark(): Promise<number>;
   /** The customer follows a link. */
   follow(page: string): Promise<void>;
+  /** The customer goes back by one, or forward, and that page is there: restored, or on its way from the site. */
+  traverse(by: -1 | 1, page: string): Promise<void>;
   /**
    * The session went on with a page of those words: the agent saw it load and then live, nobody was asked, the bar is
-   * there, and what left went to the one who was admitted before.
+   * there, and what left went to the one who was admitted before. `why` is in what the agent was told meanwhile.
    */
-  wentOn(from: number, words: string): Promise<void>;
+  wentOn(from: number, words: string, why?: string): Promise<void>;
   /** The page asks again, in the same room, and nothing of it has left; then the customer agrees, and it does. */
   askedAgain(from: number, words: string): Promise<void>;
   /** The customer sees a page of those words, and nothing of a session on it; nothing runs there. */
@@ -57,6 +59,21 @@ interface Page {
 
 /** Who a customer is, also in a frame, where browsers keep the shop's cookie back. The backend counts each one's requests. */
 const cookieOf = (number: number): string => `demo_customer=${String(number).padStart(12, '0')}`;
+
+/** What a page asks the site for when it is shown again. */
+const SHOWN = '/shown';
+
+/** In the page: goes to that address, or so far in the history; after this call, which would not return from a page that is gone. */
+function leave(to: string | number, shown: string): void {
+  addEventListener('pageshow', () => void fetch(shown), { once: true });
+  const link = document.createElement('a');
+  document.body.append(link);
+  if (typeof to === 'string') link.href = to;
+  setTimeout(() => {
+    if (typeof to === 'string') link.click();
+    else history.go(to);
+  });
+}
 
 /** Opens and closes all that the rows of the present `describe` need. */
 export function setScene(engine: Engine): Scene {
@@ -96,17 +113,17 @@ export function setScene(engine: Engine): Scene {
     await poll(`the bar says ${text}`, async () => (await here().status())?.includes(text));
   };
 
-  /** The names of all states that the console has shown since `mark()`. */
+  /** The names of all states that the console has shown since `mark()`, and its words over the picture. */
   const states = (): Promise<string[]> => agent.evaluate(() => (window as unknown as { seen: string[] }).seen);
 
   async function mark(): Promise<number> {
     await agent.evaluate(() => {
-      const badge = document.querySelector('[data-testid="agent-state"]')!;
+      const [badge, cover] = ['agent-state', 'cover'].map((id) => document.querySelector(`[data-testid="${id}"]`)!);
       const view = window as unknown as { seen: string[]; observer?: MutationObserver };
       view.observer?.disconnect();
       view.seen = [];
-      view.observer = new MutationObserver(() => view.seen.push(badge.textContent));
-      view.observer.observe(badge, { subtree: true, childList: true, characterData: true });
+      view.observer = new MutationObserver(() => view.seen.push(badge!.textContent, cover!.textContent));
+      for (const part of [badge!, cover!]) view.observer.observe(part, { subtree: true, childList: true, characterData: true });
     });
     return stage.wire.sockets();
   }
@@ -161,20 +178,22 @@ export function setScene(engine: Engine): Scene {
     agree,
     mark,
     async follow(page) {
-      await here().evaluate((href) => {
-        const link = document.createElement('a');
-        link.href = href;
-        document.body.append(link);
-        // After this call: it would not return from a page that is gone.
-        setTimeout(() => link.click());
-      }, addressOf(page));
+      await here().evaluate(leave, addressOf(page), SHOWN);
       await here().waitFor((href) => location.href === href && document.readyState === 'complete', addressOf(page));
     },
-    async wentOn(from, words) {
+    async traverse(by, page) {
+      const { length } = site.requests;
+      await here().evaluate(leave, by, SHOWN);
+      // Not looked for in the page: WebKit's driver waits for the load event of a page that is just being restored.
+      const path = new URL(addressOf(page)).pathname;
+      await poll(`${page} is there again`, async () => site.requests.slice(length).some((asked) => asked === path || asked === SHOWN));
+    },
+    async wentOn(from, words, why = 'next page is loading') {
       await agent.waitForReplay(says, words);
       await agent.waitForState('live');
       const seen = await states();
       assert.ok(seen.includes('reconnecting'), seen.join());
+      assert.ok(seen.some((text) => text.includes(why)), seen.join());
       assert.ok(!seen.includes('asked') && !seen.includes('ended'), seen.join());
       await waitForStatus('sees this page');
       assert.equal(await dialog(), null);
