@@ -1,5 +1,5 @@
 import { TAG_ATTRIBUTES } from '../../support/guest-page.ts';
-import { GUEST } from './scene.ts';
+import { GUEST, SHOWN } from './scene.ts';
 
 /** What pages of the test's own keep for it to read. */
 export interface OwnPage {
@@ -9,7 +9,8 @@ export interface OwnPage {
   readonly errors: string[];
 }
 
-const LEDGER = `window.codes = []; window.errors = [];
+const LEDGER = `addEventListener('pageshow', () => fetch('${SHOWN}' + location.pathname).catch(() => {}));
+window.codes = []; window.errors = [];
 for (const type of ['error', 'unhandledrejection']) addEventListener(type, (event) => errors.push(String(event.reason ?? event.message)));`;
 
 /** A page with the widget and a button for it; `first` runs before all else. */

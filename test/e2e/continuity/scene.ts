@@ -60,12 +60,12 @@ interface Page {
 /** Who a customer is, also in a frame, where browsers keep the shop's cookie back. The backend counts each one's requests. */
 const cookieOf = (number: number): string => `demo_customer=${String(number).padStart(12, '0')}`;
 
-/** What a page asks the site for when it is shown again. */
-const SHOWN = '/shown';
+/** What a page asks the site for when it is shown, before its own path: an own page always, others when they are restored. */
+export const SHOWN = '/shown';
 
 /** In the page: goes to that address, or so far in the history; after this call, which would not return from a page that is gone. */
 function leave(to: string | number, shown: string): void {
-  addEventListener('pageshow', () => void fetch(shown), { once: true });
+  addEventListener('pageshow', () => void fetch(shown + location.pathname).catch(() => {}), { once: true });
   const link = document.createElement('a');
   document.body.append(link);
   if (typeof to === 'string') link.href = to;
@@ -186,7 +186,7 @@ export function setScene(engine: Engine): Scene {
       await here().evaluate(leave, by, SHOWN);
       // Not looked for in the page: WebKit's driver waits for the load event of a page that is just being restored.
       const path = new URL(addressOf(page)).pathname;
-      await poll(`${page} is there again`, async () => site.requests.slice(length).some((asked) => asked === path || asked === SHOWN));
+      await poll(`${page} is there again`, async () => site.requests.slice(length).some((asked) => asked === path || asked === SHOWN + path));
     },
     async wentOn(from, words, why = 'next page is loading') {
       await agent.waitForReplay(says, words);
