@@ -19,6 +19,7 @@ import { mayRecord, recipients, sessionState } from './derive.ts';
 import { endReason } from './end-reason.ts';
 import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
+import { watchLeaving } from './page-lifecycle.ts';
 import type { Report } from './report.ts';
 import { createStream } from './stream.ts';
 
@@ -38,6 +39,8 @@ export interface SharingDeps {
   readonly consent: ConsentView;
   readonly report: Report;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
+  /** What agents are to make of it if this page goes without another word. */
+  ifGone(): NonNullable<Message<'state'>['ifGone']>;
   /** The facts are others now. */
   onChange(before: Facts, after: Facts): void;
   /** The room was joined, for the first time or again. */
@@ -64,7 +67,7 @@ export interface Sharing {
 /** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
 const MAX_QUESTIONS = 3;
 
-export function startSharing({ settings, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
+export function startSharing({ settings, clock, begin, consent, report, emit, ifGone, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
@@ -100,6 +103,8 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
   disposer.add(() => stream.stop());
   const grace = createGrace(clock, settings.agentGraceMs, (identityId) => apply({ type: 'lapsed', identityId }));
   disposer.add(grace.stop);
+  const tellState = (more?: Partial<Message<'state'>>): void => void room.send('state', { ...stateMessage(), ...more });
+  disposer.add(watchLeaving(clock, () => tellState({ ifGone: ifGone() }), tellState));
 
   function apply(event: FactEvent): void {
     const before = facts;
@@ -109,7 +114,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
       if (status === 'asked' && facts.admissions.get(key) !== 'asked') admissions.withdraw(key);
     grace.follow(facts);
     direct();
-    if (sessionState(before) !== sessionState(facts)) room.send('state', stateMessage());
+    if (sessionState(before) !== sessionState(facts)) tellState();
     on.onChange(before, facts);
   }
 
@@ -231,7 +236,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     apply,
     end,
     leave(away) {
-      room.send('state', { ...stateMessage(), away });
+      tellState({ away });
       disposer.dispose();
     },
     retryNow: () => room.retryNow(),
