@@ -29,6 +29,8 @@ export { CONTRACT, settingsFrom };
 const ENDED_NOTICE_MS = 8_000;
 /** The page before this one lets go of the lock while it is torn down, which is over within a moment. */
 const LOCK_WAIT_MS = 1_000;
+/** Without locks a tab that shares has to speak for itself; it does so at once, also in the background. */
+const ANSWER_MS = 500;
 
 /**
  * Starts, or goes on with, one session in this document: shares this tab, or follows another that does.
@@ -64,6 +66,7 @@ function beginSession(
   let following: Following | undefined;
   let lock: LockOutcome = { state: 'unavailable' };
   let state: SessionState = 'connecting';
+  let leader: 'unheard' | 'heard' = 'unheard';
   let tabs = 1;
   let myTab: number | null = null;
   let settle: { resolve: () => void; reject: (error: CobrowseError) => void };
@@ -169,6 +172,7 @@ function beginSession(
   function follow(claimBy?: 'button'): void {
     // The session goes on elsewhere, and may end there: nothing of it must be left here to go on with.
     clearResumeRecord();
+    if (channel.reach === 'none') return finish('host', new CobrowseError('session/busy', 'A session runs in another tab.'));
     const started = createFollowing({
       clock,
       channel,
@@ -193,6 +197,7 @@ function beginSession(
 
   function handleTab(message: TabMessage, from: string): void {
     if (message.type === 'ended') return sharing ? undefined : finish(message.reason);
+    if (message.type === 'status') leader = 'heard';
     if (!sharing) return following?.handle(message, self);
     if (message.type === 'hello') {
       if (message.tab === null) tabs += 1;
@@ -251,6 +256,13 @@ function beginSession(
       return finish('host');
     }
     const record = begin.kind === 'resume' ? begin.record : null;
+    if (record && lock.state === 'unavailable') {
+      // The record may be a copy, and nothing else keeps two tabs from sharing at once.
+      channel.send({ type: 'hello', tab: record.tab });
+      await new Promise<void>((resolve) => clock.after(ANSWER_MS, resolve));
+      if (disposer.disposed) return;
+      if (leader === 'heard') return finish('host');
+    }
     share(record, roomOf(), record?.tab ?? 1);
   }
 

@@ -28,6 +28,8 @@ export type TabMessage =
 
 /** The line between the tabs of this origin; `from` is the sending tab's id. */
 export interface TabChannel {
+  /** Whether there is a line at all. */
+  readonly reach: 'tabs' | 'none';
   send(message: TabMessage): void;
   close: Undo;
 }
@@ -40,7 +42,7 @@ export function openTabChannel(self: string, handle: (message: TabMessage, from:
   try {
     channel = new BroadcastChannel(NAME);
   } catch {
-    return { send() {}, close() {} };
+    return { reach: 'none', send() {}, close() {} };
   }
   const receive = ({ data }: MessageEvent<unknown>): void => {
     const envelope = data as { from?: unknown; message?: unknown };
@@ -49,6 +51,7 @@ export function openTabChannel(self: string, handle: (message: TabMessage, from:
   };
   channel.addEventListener('message', receive);
   return {
+    reach: 'tabs',
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has one origin: ours
     send: (message) => channel.postMessage({ from: self, message }),
     close: () => {
