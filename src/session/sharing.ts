@@ -152,9 +152,11 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     admissions.ask(key, agent, settle);
 
     function settle(status: 'asked' | 'admitted' | 'denied'): void {
-      apply({ type: status, identityId: key });
-      if (facts.admissions.get(key) !== status) return;
+      const event = { type: status, identityId: key } as const;
+      if (fold(facts, event).admissions.get(key) !== status) return;
+      // First, as the page itself may go to them at once.
       room.send('admission', { status }, { to: membersOf(key) });
+      apply(event);
       emit('admission', { agent, status });
     }
   }
