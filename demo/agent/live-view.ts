@@ -33,6 +33,9 @@ export function joinRoom(roomId: string): JoinedRoom {
     showState(to, reason);
     if (to === 'live') notice.textContent = '';
   });
+  const showTab = (tab: number): void => void (byTestId('tab').textContent = String(tab));
+  showTab(1);
+  replayer.on('customer', ({ tab }) => showTab(tab));
   replayer.on('latency', ({ roundTripMs }) => meter.showLatency(roundTripMs));
   replayer.on('error', ({ code, message }) => {
     notice.textContent = `${message} (${code})`;
