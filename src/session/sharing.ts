@@ -39,7 +39,7 @@ export interface SharingDeps {
   readonly report: Report;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
   /** The facts are others now. */
-  onChange(before: Facts, after: Facts): void;
+  onChange(facts: Facts): void;
   /** The room was joined, for the first time or again. */
   onConnected(): void;
   /** Something threw that cannot throw in a browser as it comes. */
@@ -110,7 +110,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     grace.follow(facts);
     direct();
     if (sessionState(before) !== sessionState(facts)) room.send('state', stateMessage());
-    on.onChange(before, facts);
+    on.onChange(facts);
   }
 
   function direct(): void {
