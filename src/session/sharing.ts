@@ -42,7 +42,7 @@ export interface SharingDeps {
   /** What agents are to make of it if this page goes without another word. */
   ifGone(): NonNullable<Message<'state'>['ifGone']>;
   /** The facts are others now. */
-  onChange(before: Facts, after: Facts): void;
+  onChange(facts: Facts): void;
   /** The room was joined, for the first time or again. */
   onConnected(): void;
   /** Something threw that cannot throw in a browser as it comes. */
@@ -115,7 +115,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     grace.follow(facts);
     direct();
     if (sessionState(before) !== sessionState(facts)) tellState();
-    on.onChange(before, facts);
+    on.onChange(facts);
   }
 
   function direct(): void {
