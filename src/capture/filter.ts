@@ -1,100 +1,263 @@
 import type { WireEvent } from '../wire/messages.ts';
-import { PRIVATE_MASK } from './inputs.ts';
+import { cleanAttributes } from './attributes.ts';
+import { cleanCss } from './css.ts';
+import { maskField, PRIVATE_MASK } from './fields.ts';
+import type { Policy } from './policy.ts';
+import type { Review } from './review.ts';
+import { cleanText } from './texts.ts';
+import { cleanLink } from './urls.ts';
+import { BLOCKED, closestOf, MASKED, type Verdicts } from './verdicts.ts';
 
 /** What the filter asks about the page. */
 export interface FilterContext {
+  readonly policy: Policy;
+  readonly verdicts: Verdicts;
   /** The page's node with that rrweb id, or `null`. */
   nodeOf(id: number): Node | null;
-  /** The value of a field as it may leave the page; see `inputs.ts`. */
-  maskInput(value: string, element: Element): string;
+  readonly review: Review;
+  /** Set where something that was sent before is no longer to be seen, or no longer masked: a snapshot puts it right. */
+  isOutdated: boolean;
 }
 
 // rrweb's numbers for event types and sources of incremental events (`@rrweb/types`); importing its enums would bring
 // 37 kB of rrweb with them.
+const DOM_CONTENT_LOADED = 0;
+const LOAD = 1;
 const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
 const META = 4;
-const MUTATION = 0;
-const INPUT = 5;
 
 interface SerializedNode {
   id: number;
+  type: number;
   tagName?: string;
   attributes?: Record<string, unknown>;
   childNodes?: SerializedNode[];
   textContent?: string;
+  isSVG?: boolean;
+  needBlock?: boolean;
 }
 
-interface MutationData {
-  source: typeof MUTATION;
-  adds: { parentId: number; node: SerializedNode }[];
-  attributes: { id: number; attributes: Record<string, unknown> }[];
-  texts: { id: number; value: string | null }[];
-}
+type Data = Record<string, unknown>;
+type Clean = (data: Data, context: FilterContext) => boolean;
+
+/**
+ * By source of an incremental event: cleans it in place, and says whether anything is left to send. A source without a row
+ * (canvas, fonts, logs, whatever a later rrweb adds) is not understood, and does not leave.
+ */
+const BY_SOURCE: Readonly<Record<number, Clean>> = {
+  0: cleanMutation,
+  1: cleanMoves,
+  2: isNotBlocked,
+  3: () => true,
+  4: () => true,
+  5: cleanInput,
+  6: cleanMoves,
+  7: isNotBlocked,
+  8: cleanSheet,
+  12: cleanMoves,
+  13: cleanDeclaration,
+  14: () => true,
+  15: cleanSheet,
+  16: () => true,
+};
 
 /**
  * The second ring round what is private: every event of every kind passes here before anything else sees it, whatever
- * rrweb made of its options. Changes the event in place (rrweb keeps no use for it) and returns it. Throws only if an
- * event has not the shape that rrweb gives it; the caller then closes.
+ * rrweb made of its options. Changes the event in place (rrweb keeps no use for it) and returns it, or null for what does
+ * not leave. Throws only if an event has not the shape that rrweb gives it; the caller then closes.
  */
-export function filterEvent(event: WireEvent, context: FilterContext): WireEvent {
+export function filterEvent(event: WireEvent, context: FilterContext): WireEvent | null {
+  context.verdicts.renew();
+  const filtered = clean(event, context);
+  // What rrweb asks meanwhile is asked of the page as it then is.
+  context.verdicts.renew();
+  return filtered;
+}
+
+function clean(event: WireEvent, context: FilterContext): WireEvent | null {
   const { data } = event;
-  if (event.type === META) {
-    data['href'] = withoutQuery(String(data['href']));
-  } else if (event.type === FULL_SNAPSHOT) {
-    filterTree(data['node'] as SerializedNode, context);
-  } else if (event.type === INCREMENTAL && data['source'] === MUTATION) {
-    filterMutation(data as unknown as MutationData, context);
-  } else if (event.type === INCREMENTAL && data['source'] === INPUT) {
-    data['text'] = maskField(data['text'], context.nodeOf(data['id'] as number), context);
+  switch (event.type) {
+    case DOM_CONTENT_LOADED:
+    case LOAD:
+      return event;
+    case META:
+      data['href'] = cleanLink(String(data['href']), context.policy.allowParameters);
+      return event;
+    case FULL_SNAPSHOT:
+      cleanTree(data['node'] as SerializedNode, context);
+      // A number that reaches over several nodes is masked in all of them here.
+      context.isOutdated = false;
+      return event;
+    case INCREMENTAL:
+      return BY_SOURCE[data['source'] as number]?.(data, context) ? event : null;
+    default:
+      return null;
   }
-  return event;
 }
 
-/** Query and hash of an address carry tokens, names and searches; the agent needs neither to know the page. */
-function withoutQuery(href: string): string {
-  return href.replace(/[?#].*$/s, '');
+/** Events that are known and may still not leave, as nothing of them is for the agent; all others count as unknown. */
+export const isUnderstood = ({ type, data }: WireEvent): boolean =>
+  type <= META && (type !== INCREMENTAL || (data['source'] as number) in BY_SOURCE);
+
+function verdictOf(id: unknown, { nodeOf, verdicts }: FilterContext): number {
+  return verdicts.of(nodeOf(id as number));
 }
 
-function filterMutation(data: MutationData, context: FilterContext): void {
-  for (const { parentId, node } of data.adds) {
-    filterTree(node, context);
-    const parent = context.nodeOf(parentId);
-    if (node.textContent && isField(parent, 'TEXTAREA')) node.textContent = maskField(node.textContent, parent, context);
-  }
-  for (const { id, attributes } of data.attributes) {
-    if (typeof attributes['value'] !== 'string') continue;
-    const node = context.nodeOf(id);
-    if (isField(node, 'INPUT', 'TEXTAREA', 'SELECT'))
-      attributes['value'] = maskField(attributes['value'], node, context);
-  }
-  for (const text of data.texts) {
-    const parent = context.nodeOf(text.id)?.parentNode ?? null;
-    if (text.value && isField(parent, 'TEXTAREA')) text.value = maskField(text.value, parent, context);
-  }
+const placeOf = (verdict: number): 'clear' | 'masked' => (verdict & MASKED ? 'masked' : 'clear');
+
+function isNotBlocked(data: Data, context: FilterContext): boolean {
+  return !(verdictOf(data['id'], context) & BLOCKED);
+}
+
+/** Over a blocked place the pointer would tell which of its keys was pressed. */
+function cleanMoves(data: Data, context: FilterContext): boolean {
+  const positions = data['positions'] as Data[];
+  const seen = positions.filter((position) => isNotBlocked(position, context));
+  if (seen.length < positions.length) data['positions'] = seen;
+  return seen.length > 0;
+}
+
+function cleanInput(data: Data, context: FilterContext): boolean {
+  const node = context.nodeOf(data['id'] as number);
+  const verdict = context.verdicts.of(node);
+  data['text'] = maskKnown(data['text'], node, context);
+  if (verdict & MASKED && data['isChecked']) data['isChecked'] = false;
+  return !(verdict & BLOCKED);
+}
+
+/** A field that is not known any more cannot be judged, and so is private. */
+function maskKnown(value: unknown, node: Node | null, { verdicts, policy }: FilterContext): string {
+  const text = typeof value === 'string' ? value : '';
+  if (text === '') return '';
+  return node ? maskField(text, node as Element, verdicts.of(node), policy) : PRIVATE_MASK;
+}
+
+function cleanSheet(data: Data, context: FilterContext): boolean {
+  // A sheet of a shadow root or document names its owner by id; one that is not attached anywhere has none.
+  const place = typeof data['id'] === 'number' ? placeOf(verdictOf(data['id'], context)) : 'clear';
+  const cleanIn = (owner: Data, key: string): void => {
+    if (typeof owner[key] === 'string') owner[key] = cleanCss(owner[key], place);
+  };
+  const cleanRules = (rules: unknown): void => {
+    for (const rule of (rules as Data[] | undefined) ?? []) cleanIn(rule, 'rule');
+  };
+  cleanRules(data['adds']);
+  cleanIn(data, 'replace');
+  cleanIn(data, 'replaceSync');
+  for (const style of (data['styles'] as Data[] | undefined) ?? []) cleanRules(style['rules']);
+  return true;
+}
+
+function cleanDeclaration(data: Data, context: FilterContext): boolean {
+  const place = typeof data['id'] === 'number' ? placeOf(verdictOf(data['id'], context)) : 'clear';
+  const set = data['set'] as Data | undefined;
+  if (typeof set?.['value'] === 'string') set['value'] = cleanCss(set['value'], place);
+  return true;
+}
+
+interface MutationData {
+  adds: { parentId: number; node: SerializedNode }[];
+  attributes: { id: number; attributes: Record<string, unknown> }[];
+  texts: { id: number; value: string | null }[];
+  removes: unknown[];
+}
+
+function cleanMutation(raw: Data, context: FilterContext): boolean {
+  const data = raw as unknown as MutationData;
+  const { nodeOf, verdicts } = context;
+  data.adds = keep(data.adds, ({ parentId, node }) => {
+    const parent = nodeOf(parentId);
+    if (verdicts.of(parent) & BLOCKED) return false;
+    cleanTree(node, context);
+    if (node.textContent && isTag(parent, 'TEXTAREA')) node.textContent = maskKnown(node.textContent, parent, context);
+    return true;
+  });
+  data.attributes = keep(data.attributes, ({ id, attributes }) => {
+    const node = nodeOf(id) as Element | null;
+    const verdict = verdicts.of(node);
+    if (verdict & BLOCKED) return false;
+    const tagName = node?.nodeName.toLowerCase() ?? '';
+    cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: node });
+    return true;
+  });
+  data.texts = keep(data.texts, (text) => {
+    const node = nodeOf(text.id);
+    const parent = node?.parentNode ?? null;
+    const verdict = verdicts.of(node);
+    if (verdict & BLOCKED) return false;
+    if (text.value) text.value = textOf(text.value, node, parent, verdict, context);
+    return true;
+  });
+  if (context.review.isOutdated(data.attributes, data.adds)) context.isOutdated = true;
+  return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
+}
+
+/** The same list where nothing is left out. */
+function keep<Item>(list: Item[], isKept: (item: Item) => boolean): Item[] {
+  const kept = list.filter(isKept);
+  return kept.length === list.length ? list : kept;
+}
+
+function textOf(text: string, node: Node | null, parent: Node | null, verdict: number, context: FilterContext): string {
+  if (isTag(parent, 'TEXTAREA')) return maskKnown(text, parent, context);
+  if (isTag(parent, 'STYLE')) return cleanCss(text, placeOf(verdict));
+  // Scripts never run in the replay, and without them what is in here is not shown.
+  if (isTag(parent, 'SCRIPT', 'NOSCRIPT')) return '';
+  return cleanText(text, node, verdict, context.policy, () => (context.isOutdated = true));
 }
 
 /**
  * rrweb masks a field by its present value; where that is empty, it copies the `value` attribute or the text that the
  * page came with as they are, and that may be what the customer has just deleted.
  */
-function filterTree(root: SerializedNode, context: FilterContext): void {
+function cleanTree(root: SerializedNode, context: FilterContext): void {
   // A list of our own, as pages nest deeper than the call stack likes.
   const pending = [root];
   while (pending.length > 0) {
     const node = pending.pop()!;
-    const { tagName, attributes, childNodes } = node;
-    if (attributes && (tagName === 'input' || tagName === 'textarea' || tagName === 'select')) {
-      const element = context.nodeOf(node.id);
-      if (typeof attributes['value'] === 'string')
-        attributes['value'] = maskField(attributes['value'], element, context);
-      if (tagName === 'textarea')
-        for (const child of childNodes ?? [])
-          if (child.textContent) child.textContent = maskField(child.textContent, element, context);
+    const element = context.nodeOf(node.id);
+    const verdict = context.verdicts.of(element);
+    if (node.attributes) {
+      if (element) context.review.note(element, verdict);
+      if (verdict & BLOCKED) {
+        blockNode(node, element as Element | null);
+        continue;
+      }
+      const tagName = node.tagName!;
+      cleanAttributes(node.attributes, {
+        policy: context.policy,
+        verdict,
+        tagName,
+        isSvg: node.isSVG === true,
+        element: element as Element | null,
+      });
+      if (tagName === 'option') markChosen(node.attributes, element, context);
+    } else if (node.textContent) {
+      // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
+      node.textContent = node.type === 3 ? textOf(node.textContent, element, element?.parentNode ?? null, verdict, context) : '';
+    } else if (node.type === 1) {
+      cleanDoctype(node);
     }
-    if (attributes && tagName === 'option') markChosen(attributes, context.nodeOf(node.id), context);
-    for (const child of childNodes ?? []) pending.push(child);
+    for (const child of node.childNodes ?? []) pending.push(child);
   }
+}
+
+function cleanDoctype(node: SerializedNode): void {
+  const doctype = node as unknown as Data;
+  for (const name of ['publicId', 'systemId'])
+    if (doctype[name] && !/^(-\/\/W3C|https?:\/\/www\.w3\.org|about:)/.test(String(doctype[name]))) doctype[name] = '';
+}
+
+/** What rrweb makes of an element that its own options block: a box of the same size. */
+function blockNode(node: SerializedNode, element: Element | null): void {
+  const attributes = node.attributes!;
+  node.childNodes = [];
+  if (node.needBlock) return;
+  const box = element?.getBoundingClientRect();
+  node.needBlock = true;
+  node.attributes = { rr_width: `${box?.width ?? 0}px`, rr_height: `${box?.height ?? 0}px` };
+  if (typeof attributes['class'] === 'string') node.attributes['class'] = attributes['class'];
 }
 
 /**
@@ -103,18 +266,13 @@ function filterTree(root: SerializedNode, context: FilterContext): void {
  */
 function markChosen(attributes: Record<string, unknown>, node: Node | null, context: FilterContext): void {
   const option = node as HTMLOptionElement | null;
-  const select = option?.selected ? option.closest('select') : null;
-  if (select && select.value !== '' && context.maskInput(select.value, select) === select.value)
+  const select = option?.selected ? (closestOf(option, 'select') as HTMLSelectElement | null) : null;
+  if (select && select.value !== '' && maskKnown(select.value, select, context) === select.value)
     attributes['selected'] = true;
 }
 
-/** A field that is not known any more cannot be judged, and so is private. */
-function maskField(value: unknown, node: Node | null, context: FilterContext): string {
-  const text = typeof value === 'string' ? value : '';
-  if (text === '') return '';
-  return node ? context.maskInput(text, node as Element) : PRIVATE_MASK;
-}
-
-function isField(node: Node | null, ...tags: string[]): boolean {
+function isTag(node: Node | null, ...tags: string[]): boolean {
   return node !== null && tags.includes(node.nodeName.toUpperCase());
 }
+
+const isSvg = (node: Element | null): boolean => node?.namespaceURI === 'http://www.w3.org/2000/svg';

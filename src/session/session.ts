@@ -118,6 +118,7 @@ function beginSession(
         roomId: record?.roomId ?? roomId,
         admitted: isTrusted === 'admissions' ? record!.admitted : [],
         pauses: record?.pauses ?? [],
+        hidden: record?.hidden ?? [],
         tab,
       },
       consent,

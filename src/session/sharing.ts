@@ -1,8 +1,10 @@
+import { createPrivacy, type Privacy } from '../capture/privacy.ts';
+import type { Policy } from '../capture/policy.ts';
 import type { CobrowseEvents } from '../client.ts';
 import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { reportToPage } from '../core/emitter.ts';
-import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import type { Settings } from '../options.ts';
 import type { RoomMember } from '../room/members.ts';
@@ -27,6 +29,8 @@ export interface Begin {
   readonly roomId: string | undefined;
   readonly admitted: readonly string[];
   readonly pauses: readonly PauseReason[];
+  /** Selectors of what the customer has hidden. */
+  readonly hidden: readonly string[];
   /** Number of this tab within the session, from 1. */
   readonly tab: number;
 }
@@ -52,6 +56,7 @@ export interface SharingDeps {
 export interface Sharing {
   readonly facts: Facts;
   readonly roomId: string | undefined;
+  readonly privacy: Privacy;
   /** Shown name of an identity, empty if it has none or is not here. */
   nameOf(identityId: string): string;
   apply(event: FactEvent): void;
@@ -64,17 +69,31 @@ export interface Sharing {
 /** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
 const MAX_QUESTIONS = 3;
 
+/** How often a page that a rule pauses is looked at: it may become another one without a load. */
+const PAGE_LOOK_MS = 500;
+
+const CLOSED_BECAUSE: Readonly<Record<NonNullable<Policy['closed']>, string>> = {
+  rules: 'Everything is masked: the privacy rules that came with connection info could not be read.',
+  selector: 'Everything is masked: a selector of the privacy rules is none that this browser can read.',
+  slow: 'Everything is masked: a selector of the privacy rules takes too long on this page.',
+  page: 'Everything is masked: this page has replaced functions that privacy rules rest on.',
+};
+
 export function startSharing({ settings, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
   /** Members that have said what they have; before that there is no telling what to send them. */
   const ready = new Set<string>();
+  let toldClosed: Policy['closed'] = null;
   let facts: Facts = {
     ...INITIAL_FACTS,
     admissions: new Map(begin.admitted.map((id) => [id, 'admitted'])),
-    pauses: new Set(begin.pauses),
+    // Whether a rule pauses depends on the page.
+    pauses: new Set(begin.pauses.filter((reason) => reason !== 'rule')),
+    hidden: begin.hidden,
   };
+  const privacy = createPrivacy(settings.privacy);
 
   const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId, clock, report: on.onThrown });
   disposer.add(() => room.leave());
@@ -88,9 +107,13 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
   const stream = createStream({
     log: createLog(),
     clock,
-    startRecorder: createCapture(settings.capture, fail, (error) => {
-      emit('error', error);
-      stream.repair();
+    startRecorder: createCapture(privacy, {
+      onFatal: fail,
+      onStumble(error) {
+        emit('error', error);
+        stream.repair();
+      },
+      onError: (error) => emit('error', error),
     }),
     send: report.watchBatches(({ epoch, sequence }, payload, to) =>
       room.sendText('events', payload, { to, epoch, sequence }),
@@ -108,9 +131,20 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     for (const [key, status] of before.admissions)
       if (status === 'asked' && facts.admissions.get(key) !== 'asked') admissions.withdraw(key);
     grace.follow(facts);
+    privacy.setHidden(facts.hidden);
     direct();
     if (sessionState(before) !== sessionState(facts)) room.send('state', stateMessage());
     on.onChange(before, facts);
+  }
+
+  function followPolicy({ pause, closed }: Policy): void {
+    apply({ type: pause ? 'paused' : 'unpaused', reason: 'rule' });
+    if (pause) disposer.add(clock.after(PAGE_LOOK_MS, () => followPolicy(privacy.policy())));
+    if (closed === toldClosed) return;
+    toldClosed = closed;
+    if (closed) emit('error', new CobrowseError('capture/everything-masked', CLOSED_BECAUSE[closed]));
+    room.send('state', stateMessage());
+    on.onChange(facts, facts);
   }
 
   function direct(): void {
@@ -123,6 +157,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     state: sessionState(facts) as Message<'state'>['state'],
     ...(facts.ended ? { reason: facts.ended } : {}),
     ...(begin.tab > 1 ? { tab: begin.tab } : {}),
+    ...(privacy.policy().closed ? { masked: 'everything' as const } : {}),
   });
 
   const membersOf = (key: string): string[] =>
@@ -196,6 +231,10 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     on.onEnded(reason, error);
   }
 
+  disposer.add(privacy.onChange(followPolicy));
+  privacy.setHidden(begin.hidden);
+  followPolicy(privacy.policy());
+  room.on('info', ({ privacyRules = [] }) => privacy.setRules(privacyRules));
   room.on('connection', ({ state, error }) => {
     if (state === 'disconnected') return error ? fail(error) : undefined;
     apply({ type: 'connection', state });
@@ -218,6 +257,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
   room.on('problem', (error) => (error.code === 'protocol/frame-too-big' ? fail(error) : emit('error', error)));
 
   return {
+    privacy,
     get facts() {
       return facts;
     },

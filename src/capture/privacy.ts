@@ -1,0 +1,65 @@
+import { createEmitter, type Undo } from '../core/emitter.ts';
+import type { PrivacyRule } from '../wire/privacy-rules.ts';
+import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
+import { BLOCKED, createVerdicts, isPageSound, MASKED } from './verdicts.ts';
+
+/** What of the page may leave, as options, rules and the customer have it, at the address that the page has now. */
+export interface Privacy {
+  /** What holds now. The address is looked at each time, as a page of one script changes it without a load. */
+  policy(): Policy;
+  /** The rules that came with connection info; null where they could not be read. */
+  setRules(rules: readonly PrivacyRule[] | null): void;
+  /** Blocks what these selectors name: what the customer has hidden. */
+  setHidden(selectors: readonly string[]): void;
+  /** Masks everything from now on: what has to be known for less is not. */
+  close(reason: NonNullable<Policy['closed']>): void;
+  /** Whether the agent sees that element, its texts and values included. What the agent cannot see, it cannot touch. */
+  maySee(element: Element): boolean;
+  /** Called when another policy holds than before; the same one is always the same object. */
+  onChange(listener: (policy: Policy) => void): Undo;
+}
+
+export function createPrivacy(options: PrivacyOptions): Privacy {
+  const emitter = createEmitter<{ change: Policy }>();
+  let hidden: readonly string[] = [];
+  let rules: readonly PrivacyRule[] | null = [];
+  let closed: Policy['closed'] = isPageSound() ? null : 'page';
+  let href: string | undefined;
+  let policy: Policy | undefined;
+
+  function resolve(): void {
+    href = location.href;
+    const resolved = resolvePolicy(options, rules, hidden, location);
+    const next = closed && !resolved.closed ? { ...resolved, closed, key: `${closed}${resolved.key}` } : resolved;
+    if (next.key === policy?.key) return;
+    const isFirst = policy === undefined;
+    policy = next;
+    if (!isFirst) emitter.emit('change', policy);
+  }
+  resolve();
+
+  return {
+    policy() {
+      if (location.href !== href) resolve();
+      return policy!;
+    },
+    setRules(next) {
+      rules = next;
+      resolve();
+    },
+    setHidden(selectors) {
+      hidden = selectors;
+      resolve();
+    },
+    close(reason) {
+      if (closed) return;
+      closed = reason;
+      resolve();
+    },
+    maySee(element) {
+      const verdict = createVerdicts(policy!, () => {}).of(element);
+      return !policy!.pause && (verdict & (MASKED | BLOCKED)) === 0;
+    },
+    onChange: (listener) => emitter.on('change', listener),
+  };
+}
