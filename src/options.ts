@@ -1,4 +1,5 @@
-import { isSelector, type PrivacyOptions } from './capture/policy.ts';
+import type { PrivacyOptions } from './capture/policy.ts';
+import { isSelector } from './capture/selectors.ts';
 import { type OptionSpec, resolveOptions } from './core/options.ts';
 import type { AttachConnectParam } from './room/attach.ts';
 import type { ConnectionInfoSource } from './room/request-info.ts';

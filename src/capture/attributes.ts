@@ -18,7 +18,7 @@ const kind = (name: Kind, attributes: string): void => {
 kind('link', 'href xlink:href action formaction cite longdesc');
 kind('source', 'src rr_src poster background data');
 kind('sources', 'srcset imagesrcset');
-kind('style', 'style _cssText');
+kind('style', 'style _csstext');
 kind('words', 'placeholder title alt aria-label aria-description aria-roledescription aria-valuetext aria-placeholder label summary abbr');
 kind('value', 'value');
 kind('meta', 'content');
@@ -99,7 +99,7 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
 
 function kindOf(name: string, { tagName, isSvg }: AttributeContext): Kind {
   if (name.startsWith('on')) return 'drop';
-  if (name.startsWith('rr_')) return name === 'rr_src' ? 'source' : name === 'rr_dataURL' ? 'drop' : 'plain';
+  if (name.startsWith('rr_')) return name === 'rr_src' ? 'source' : name === 'rr_dataurl' ? 'drop' : 'plain';
   // What SVG refers to is drawn; it leads nowhere but from a link.
   if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'link')) return 'source';
   if (name === 'data' && tagName !== 'object') return 'other';

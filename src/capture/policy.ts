@@ -1,5 +1,6 @@
 import type { PrivacyRule } from '../wire/privacy-rules.ts';
 import { matchesPage } from './page-match.ts';
+import { isSelector } from './selectors.ts';
 
 /** The element that holds all that the widget shows; agents see it in their own window, not in the recording. */
 export const UI_ELEMENT = 'cobrowse-ui';
@@ -89,19 +90,4 @@ export function resolvePolicy(
   if (!Object.values(joined).every(isSelector)) closed = 'selector';
   const resolved = { ...options, ...(joined as Record<Marks, string>), pause, closed };
   return { ...resolved, key: JSON.stringify(resolved) };
-}
-
-/**
- * Whether the browser can read it, also with another behind it: at the end of the text CSS closes comments and strings by
- * itself, and these would swallow what follows.
- */
-export const isSelector = (text: string): boolean => parses(text) && !parses(`${text},`);
-
-function parses(text: string): boolean {
-  try {
-    document.createDocumentFragment().querySelector(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

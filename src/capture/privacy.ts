@@ -1,4 +1,5 @@
 import { createEmitter, type Undo } from '../core/emitter.ts';
+import { outsideZone } from '../core/zone.ts';
 import type { PrivacyRule } from '../wire/privacy-rules.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
 import { BLOCKED, createVerdicts, isPageSound, MASKED } from './verdicts.ts';
@@ -17,7 +18,12 @@ export interface Privacy {
   maySee(element: Element): boolean;
   /** Called when another policy holds than before; the same one is always the same object. */
   onChange(listener: (policy: Policy) => void): Undo;
+  /** Looks at nothing any more. */
+  stop(): void;
 }
+
+/** How often a page that a rule pauses is looked at: it may become another one without a load, and tells nobody. */
+const PAGE_LOOK_MS = 500;
 
 export function createPrivacy(options: PrivacyOptions): Privacy {
   const emitter = createEmitter<{ change: Policy }>();
@@ -26,6 +32,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   let closed: Policy['closed'] = isPageSound() ? null : 'page';
   let href: string | undefined;
   let policy: Policy | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   function resolve(): void {
     href = location.href;
@@ -34,7 +41,18 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     if (next.key === policy?.key) return;
     const isFirst = policy === undefined;
     policy = next;
+    if (policy.pause) watch();
     if (!isFirst) emitter.emit('change', policy);
+  }
+  /** While something is recorded, each event comes with a look at the address; a paused page has none. */
+  function watch(): void {
+    clearTimeout(timer);
+    timer = outsideZone(() =>
+      setTimeout(() => {
+        if (location.href !== href) resolve();
+        if (policy!.pause) watch();
+      }, PAGE_LOOK_MS),
+    );
   }
   resolve();
 
@@ -61,5 +79,9 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       return !policy!.pause && (verdict & (MASKED | BLOCKED)) === 0;
     },
     onChange: (listener) => emitter.on('change', listener),
+    stop() {
+      clearTimeout(timer);
+      emitter.clear();
+    },
   };
 }

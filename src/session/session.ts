@@ -46,7 +46,7 @@ export function startSession(deps: SessionDeps): SessionHandle {
 }
 
 function beginSession(
-  { settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
+  { settings, load, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
   disposer: Disposer,
 ): SessionHandle {
   const place = requirePlace(window, settings.embedders);
@@ -113,6 +113,7 @@ function beginSession(
     myTab = tab;
     const started = startSharing({
       settings,
+      load,
       clock,
       begin: {
         roomId: record?.roomId ?? roomId,

@@ -1,6 +1,5 @@
-import { createPrivacy, type Privacy } from '../capture/privacy.ts';
 import type { Policy } from '../capture/policy.ts';
-import type { CobrowseEvents } from '../client.ts';
+import type { CobrowseEvents, LoadBundle } from '../client.ts';
 import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { reportToPage } from '../core/emitter.ts';
@@ -37,6 +36,7 @@ export interface Begin {
 
 export interface SharingDeps {
   readonly settings: Settings;
+  readonly load: LoadBundle | undefined;
   readonly clock: Clock;
   readonly begin: Begin;
   readonly consent: ConsentView;
@@ -56,7 +56,6 @@ export interface SharingDeps {
 export interface Sharing {
   readonly facts: Facts;
   readonly roomId: string | undefined;
-  readonly privacy: Privacy;
   /** Shown name of an identity, empty if it has none or is not here. */
   nameOf(identityId: string): string;
   apply(event: FactEvent): void;
@@ -69,9 +68,6 @@ export interface Sharing {
 /** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
 const MAX_QUESTIONS = 3;
 
-/** How often a page that a rule pauses is looked at: it may become another one without a load. */
-const PAGE_LOOK_MS = 500;
-
 const CLOSED_BECAUSE: Readonly<Record<NonNullable<Policy['closed']>, string>> = {
   rules: 'Everything is masked: the privacy rules that came with connection info could not be read.',
   selector: 'Everything is masked: a selector of the privacy rules is none that this browser can read.',
@@ -79,13 +75,13 @@ const CLOSED_BECAUSE: Readonly<Record<NonNullable<Policy['closed']>, string>> = 
   page: 'Everything is masked: this page has replaced functions that privacy rules rest on.',
 };
 
-export function startSharing({ settings, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
+export function startSharing({ settings, load, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
   /** Members that have said what they have; before that there is no telling what to send them. */
   const ready = new Set<string>();
-  let toldClosed: Policy['closed'] = null;
+  let closed: Policy['closed'] = null;
   let facts: Facts = {
     ...INITIAL_FACTS,
     admissions: new Map(begin.admitted.map((id) => [id, 'admitted'])),
@@ -93,7 +89,6 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     pauses: new Set(begin.pauses.filter((reason) => reason !== 'rule')),
     hidden: begin.hidden,
   };
-  const privacy = createPrivacy(settings.privacy);
 
   const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId, clock, report: on.onThrown });
   disposer.add(() => room.leave());
@@ -104,17 +99,22 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     else on.onThrown(error);
   });
   disposer.add(() => admissions.stop());
+  const capture = createCapture({
+    options: settings.privacy,
+    load,
+    onPolicy: followPolicy,
+    onFatal: fail,
+    onStumble(error) {
+      emit('error', error);
+      stream.repair();
+    },
+    onError: (error) => emit('error', error),
+  });
+  disposer.add(capture.stop);
   const stream = createStream({
     log: createLog(),
     clock,
-    startRecorder: createCapture(privacy, {
-      onFatal: fail,
-      onStumble(error) {
-        emit('error', error);
-        stream.repair();
-      },
-      onError: (error) => emit('error', error),
-    }),
+    startRecorder: capture.start,
     send: report.watchBatches(({ epoch, sequence }, payload, to) =>
       room.sendText('events', payload, { to, epoch, sequence }),
     ),
@@ -131,17 +131,17 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     for (const [key, status] of before.admissions)
       if (status === 'asked' && facts.admissions.get(key) !== 'asked') admissions.withdraw(key);
     grace.follow(facts);
-    privacy.setHidden(facts.hidden);
+    capture.setHidden(facts.hidden);
     direct();
     if (sessionState(before) !== sessionState(facts)) room.send('state', stateMessage());
     on.onChange(before, facts);
   }
 
-  function followPolicy({ pause, closed }: Policy): void {
+  /** What the page's own rules ask of the session. */
+  function followPolicy({ pause, closed: next }: Policy): void {
     apply({ type: pause ? 'paused' : 'unpaused', reason: 'rule' });
-    if (pause) disposer.add(clock.after(PAGE_LOOK_MS, () => followPolicy(privacy.policy())));
-    if (closed === toldClosed) return;
-    toldClosed = closed;
+    if (next === closed) return;
+    closed = next;
     if (closed) emit('error', new CobrowseError('capture/everything-masked', CLOSED_BECAUSE[closed]));
     room.send('state', stateMessage());
     on.onChange(facts, facts);
@@ -157,7 +157,7 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     state: sessionState(facts) as Message<'state'>['state'],
     ...(facts.ended ? { reason: facts.ended } : {}),
     ...(begin.tab > 1 ? { tab: begin.tab } : {}),
-    ...(privacy.policy().closed ? { masked: 'everything' as const } : {}),
+    ...(closed ? { masked: 'everything' as const } : {}),
   });
 
   const membersOf = (key: string): string[] =>
@@ -178,6 +178,8 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     if (asked > MAX_QUESTIONS) return void room.send('admission', { status: 'denied' }, { to: [member.id] });
     questions.set(key, asked);
     const agent = agentOf(member);
+    // While the customer reads the question.
+    capture.load();
     settle('asked');
     admissions.ask(key, agent, settle);
 
@@ -231,10 +233,10 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
     on.onEnded(reason, error);
   }
 
-  disposer.add(privacy.onChange(followPolicy));
-  privacy.setHidden(begin.hidden);
-  followPolicy(privacy.policy());
-  room.on('info', ({ privacyRules = [] }) => privacy.setRules(privacyRules));
+  capture.setHidden(begin.hidden);
+  room.on('info', ({ privacyRules = [] }) => capture.setRules(privacyRules));
+  // On the next page of a visit the agent waits for it.
+  if (begin.admitted.length > 0) capture.load();
   room.on('connection', ({ state, error }) => {
     if (state === 'disconnected') return error ? fail(error) : undefined;
     apply({ type: 'connection', state });
@@ -257,7 +259,6 @@ export function startSharing({ settings, clock, begin, consent, report, emit, ..
   room.on('problem', (error) => (error.code === 'protocol/frame-too-big' ? fail(error) : emit('error', error)));
 
   return {
-    privacy,
     get facts() {
       return facts;
     },

@@ -1,0 +1,3 @@
+export { CONTRACT } from '../core/version.ts';
+export { createPrivacy } from './privacy.ts';
+export { startRecorder } from './recorder.ts';
