@@ -60,6 +60,7 @@ export const ERROR_CODES = [
   'backend/network',
   'backend/aborted',
   'backend/authorize-failed',
+  'backend/rules-failed',
   'backend/invalid-decision',
   'backend/not-signed-in',
   'backend/request-forbidden',
