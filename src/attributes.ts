@@ -35,6 +35,7 @@ export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: R
   'data-agent-grace-ms': ['agentGraceMs', number],
   'data-embedders': ['embedders', list],
   'data-shadow-root': ['ui.shadowRoot', text],
+  'data-show-hidden': ['ui.showHidden', flag],
 };
 
 /** The options that a script tag's attributes spell, ready to be resolved. Attributes of others are left alone. */

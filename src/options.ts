@@ -64,6 +64,8 @@ export interface CobrowseOptions {
   readonly ui?: {
     /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
     readonly shadowRoot?: 'closed' | 'open';
+    /** Shows the customer on their own page what agents do not see, all the time. Default false: while a question is open. */
+    readonly showHidden?: boolean;
   };
 }
 
@@ -83,6 +85,7 @@ export interface Settings {
   readonly embedders: readonly string[];
   readonly onDiagnostic: OnDiagnostic | null;
   readonly shadowRoot: 'closed' | 'open';
+  readonly showHidden: boolean;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -143,6 +146,7 @@ export const OPTIONS = {
     check: (value) => value === 'closed' || value === 'open',
     expected: '"closed" or "open"',
   },
+  'ui.showHidden': flag(false),
 } as const satisfies Record<string, OptionSpec<unknown>>;
 
 /** Checks the options and completes them. Throws a `config/…` error that names the option. */
@@ -175,6 +179,7 @@ export function resolveSettings(given: unknown): Settings {
     embedders: values['embedders']!,
     onDiagnostic: values['onDiagnostic'] ?? null,
     shadowRoot: values['ui.shadowRoot']!,
+    showHidden: values['ui.showHidden']!,
   };
 }
 

@@ -45,7 +45,7 @@ function cleanUrls(css: string): string {
       result += parts[i]! + rest;
       continue;
     }
-    result += parts[i]! + sign + cleanSource(rest.slice(sign.length, end)) + rest.slice(end);
+    result += parts[i]! + sign + cleanSource(rest.slice(sign.length, end).trim()) + rest.slice(end);
   }
   return result;
 }

@@ -1,6 +1,7 @@
 import { createEmitter, type Undo } from '../core/emitter.ts';
 import { outsideZone } from '../core/zone.ts';
 import type { PrivacyRule } from '../wire/privacy-rules.ts';
+import { type HiddenPlace, hiddenPlaces } from './places.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
 import { BLOCKED, createVerdicts, isPageSound, MASKED } from './verdicts.ts';
 
@@ -16,6 +17,8 @@ export interface Privacy {
   close(reason: NonNullable<Policy['closed']>): void;
   /** Whether the agent sees that element, its texts and values included. What the agent cannot see, it cannot touch. */
   maySee(element: Element): boolean;
+  /** What agents do not see of this page. */
+  places(): HiddenPlace[];
   /** Called when another policy holds than before; the same one is always the same object. */
   onChange(listener: (policy: Policy) => void): Undo;
   /** Looks at nothing any more. */
@@ -78,6 +81,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       const verdict = createVerdicts(policy!, () => {}).of(element);
       return !policy!.pause && (verdict & (MASKED | BLOCKED)) === 0;
     },
+    places: () => hiddenPlaces(policy!, createVerdicts(policy!, () => {})),
     onChange: (listener) => emitter.on('change', listener),
     stop() {
       clearTimeout(timer);

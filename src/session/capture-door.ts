@@ -1,6 +1,8 @@
 import type { Policy, PrivacyOptions } from '../capture/policy.ts';
 import type { Privacy } from '../capture/privacy.ts';
+import type { HiddenPlace } from '../capture/places.ts';
 import type { Recorder, startRecorder } from '../capture/recorder.ts';
+import type { selectorOf } from '../capture/selector-of.ts';
 import type { LoadBundle } from '../client.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { asCobrowseError, type CobrowseError, type ErrorCode } from '../core/errors.ts';
@@ -14,6 +16,7 @@ export interface CaptureModule {
   readonly CONTRACT: number;
   createPrivacy(options: PrivacyOptions): Privacy;
   readonly startRecorder: typeof startRecorder;
+  readonly selectorOf: typeof selectorOf;
 }
 
 export interface CaptureDeps {
@@ -37,6 +40,10 @@ export interface Capture {
   readonly start: StartRecorder;
   setRules(rules: readonly PrivacyRule[] | null): void;
   setHidden(selectors: readonly string[]): void;
+  /** What agents do not see of this page; nothing until the bundle is there. */
+  places(): readonly HiddenPlace[];
+  /** A selector for an element that the customer hides. */
+  selectorOf(element: Element): string | undefined;
   stop(): void;
 }
 
@@ -121,6 +128,8 @@ export function createCapture({ options, load, onPolicy, onFatal, onStumble, onE
       hidden = next;
       loaded?.privacy.setHidden(next);
     },
+    places: () => loaded?.privacy.places() ?? [],
+    selectorOf: (element) => loaded?.module.selectorOf(element),
     stop: () => disposer.dispose(),
   };
   return self;

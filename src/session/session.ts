@@ -78,7 +78,11 @@ function beginSession(
       onStop: () => stop('customer'),
       onShareHere: () => following?.claim('button'),
       onClose: () => ui.remove(),
+      places: () => sharing?.picking.places() ?? [],
+      hide: (target) => sharing?.picking.hide(target),
+      unhide: (target) => sharing?.picking.unhide(target) ?? false,
     },
+    showHidden: settings.showHidden,
   });
   const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
   const keeper = createRecordKeeper(clock, (error) => emit('error', error));
@@ -129,7 +133,7 @@ function beginSession(
       onChange(before, after) {
         if (sharing !== started && sharing) return;
         moveTo(sessionState(after), after.ended ?? undefined);
-        ui.show(barModel(after, (id) => started.nameOf(id)));
+        ui.show(barModel(after, (id) => started.nameOf(id), started.masked));
         keepRecord();
         if (sessionState(before) !== sessionState(after)) tellTabs();
       },
@@ -141,7 +145,7 @@ function beginSession(
       onEnded: finish,
     });
     sharing = started;
-    ui.show(barModel(started.facts, (id) => started.nameOf(id)));
+    ui.show(barModel(started.facts, (id) => started.nameOf(id), started.masked));
     if (lock.state === 'held') {
       disposer.add(lock.release);
       void lock.lost.then(() => sharing === started && !disposer.disposed && giveWay(started, null));

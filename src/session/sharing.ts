@@ -16,10 +16,12 @@ import { type ConsentView, createAdmissions } from './admission.ts';
 import { agentOf, identityKey } from './agents.ts';
 import { authorize } from './authorize.ts';
 import { createCapture } from './capture-door.ts';
-import { mayRecord, recipients, sessionState } from './derive.ts';
+import { mayRecord, pausedBy, recipients, sessionState } from './derive.ts';
 import { endReason } from './end-reason.ts';
 import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
+import type { PickerActions } from '../ui/picker.ts';
+import { createHiding } from './hiding.ts';
 import type { Report } from './report.ts';
 import { createStream } from './stream.ts';
 
@@ -56,6 +58,10 @@ export interface SharingDeps {
 export interface Sharing {
   readonly facts: Facts;
   readonly roomId: string | undefined;
+  /** Set where the privacy rules could not be applied. */
+  readonly masked: 'everything' | undefined;
+  /** What the customer may choose to hide, and has. */
+  readonly picking: PickerActions;
   /** Shown name of an identity, empty if it has none or is not here. */
   nameOf(identityId: string): string;
   apply(event: FactEvent): void;
@@ -133,7 +139,8 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     grace.follow(facts);
     capture.setHidden(facts.hidden);
     direct();
-    if (sessionState(before) !== sessionState(facts)) room.send('state', stateMessage());
+    const hasMoved = sessionState(before) !== sessionState(facts) || before.pauses !== facts.pauses;
+    if (hasMoved) room.send('state', stateMessage());
     on.onChange(before, facts);
   }
 
@@ -157,6 +164,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     state: sessionState(facts) as Message<'state'>['state'],
     ...(facts.ended ? { reason: facts.ended } : {}),
     ...(begin.tab > 1 ? { tab: begin.tab } : {}),
+    ...(sessionState(facts) === 'paused' ? { pausedBy: pausedBy(facts) } : {}),
     ...(closed ? { masked: 'everything' as const } : {}),
   });
 
@@ -265,6 +273,10 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     get roomId() {
       return room.roomId;
     },
+    get masked() {
+      return closed ? 'everything' : undefined;
+    },
+    picking: createHiding(capture, () => facts, apply),
     nameOf(key) {
       const member = [...members.values()].find((one) => identityKey(one) === key);
       return member ? agentOf(member).name : '';

@@ -17,6 +17,8 @@ export interface Tab {
    * frames of the same origin.
    */
   click(testId: string): Promise<void>;
+  /** Presses the main button there, in CSS pixels of the window. */
+  clickAt(x: number, y: number): Promise<void>;
   /** Clicks into the field and types. */
   type(testId: string, text: string): Promise<void>;
   /** Presses keys by name, `Enter`, `Tab`, or character, where the focus is. */
@@ -50,9 +52,7 @@ export interface EngineBrowser {
 
 /** What an engine has to bring; the rest of a tab is made of it, alike for all. */
 export interface RawTab
-  extends Pick<Tab, 'page' | 'goto' | 'reload' | 'run' | 'screenshot' | 'bringToFront' | 'close'> {
-  /** Presses the main button there, in CSS pixels of the window. */
-  clickAt(x: number, y: number): Promise<void>;
+  extends Pick<Tab, 'page' | 'goto' | 'reload' | 'run' | 'clickAt' | 'screenshot' | 'bringToFront' | 'close'> {
   pressKey(key: string): Promise<void>;
   typeText(text: string): Promise<void>;
   /** Another tab of the same window, empty. */
@@ -114,6 +114,7 @@ export function createTab(raw: RawTab): Tab {
     screenshot: raw.screenshot,
     bringToFront: raw.bringToFront,
     close: raw.close,
+    clickAt: raw.clickAt,
     async press(...keys) {
       for (const key of keys) await raw.pressKey(key);
     },

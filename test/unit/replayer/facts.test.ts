@@ -22,7 +22,7 @@ function* combinations(): Generator<Facts> {
           for (const ended of [null, 'customer'])
             for (const picture of ['following', 'behind'] as const)
               for (const away of [null, { why: 'loading' }] as const)
-                yield { connection, recorder, admission, sharing, ended, picture, away, tab: 1 };
+                yield { connection, recorder, admission, sharing, ended, picture, away, tab: 1, pausedBy: null, masked: null };
 }
 
 const EVENTS: FactEvent[] = [
@@ -35,6 +35,8 @@ const EVENTS: FactEvent[] = [
   { type: 'state', state: 'ended', reason: 'host' },
   { type: 'state', state: 'active', away: { why: 'loading' } },
   { type: 'state', state: 'active', tab: 2 },
+  { type: 'state', state: 'paused', pausedBy: 'rule' },
+  { type: 'state', state: 'active', masked: 'everything' },
   { type: 'caught-up' },
   { type: 'gone' },
 ];
@@ -77,6 +79,8 @@ describe('what an agent sees, over every combination of facts', () => {
             picture: 'following',
             away: null,
             tab: 1,
+            pausedBy: null,
+            masked: null,
           },
         );
   });
