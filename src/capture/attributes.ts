@@ -58,7 +58,7 @@ export function cleanAttributes(attributes: Record<string, Value>, context: Attr
     // In a masked place the choice is private, too.
     if (context.verdict & MASKED && (name === 'checked' || name === 'selected')) delete attributes[name];
     if (value === null || typeof value === 'boolean' || typeof value === 'number' || value === '') continue;
-    const cleaned = cleanAttribute(name.toLowerCase(), value, context);
+    const cleaned = cleanAttribute(KINDS.has(name) ? name : name.toLowerCase(), value, context);
     if (cleaned === undefined) delete attributes[name];
     else if (cleaned !== value) attributes[name] = cleaned;
   }
@@ -89,7 +89,7 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
     case 'drop':
       return undefined;
     case 'plain':
-      return cleanWords(value, 0, context.policy);
+      return value;
     case 'drawing':
       return TOKEN.test(value) || isDrawing(value) ? value : '';
     default:

@@ -68,11 +68,19 @@ const BY_SOURCE: Readonly<Record<number, Clean>> = {
  * not leave. Throws only if an event has not the shape that rrweb gives it; the caller then closes.
  */
 export function filterEvent(event: WireEvent, context: FilterContext): WireEvent | null {
-  context.verdicts.renew();
-  const filtered = clean(event, context);
-  // What rrweb asks meanwhile is asked of the page as it then is.
-  context.verdicts.renew();
-  return filtered;
+  if (mayJudgeAnew(event, context)) context.verdicts.renew();
+  return clean(event, context);
+}
+
+/**
+ * Whether what holds for a node may be another thing now. rrweb tells of all changes to the page in order, so that after a
+ * change of texts or styles alone what was found before still holds; all else, and what comes before its changes are told
+ * of, as typing does, is judged anew.
+ */
+function mayJudgeAnew({ type, data }: WireEvent, { review }: FilterContext): boolean {
+  if (type !== INCREMENTAL || data['source'] !== 0 || review.looksAside) return true;
+  const { adds, removes, attributes } = data as unknown as MutationData;
+  return adds.length + removes.length > 0 || attributes.some(isMoreThanStyle);
 }
 
 function clean(event: WireEvent, context: FilterContext): WireEvent | null {
@@ -163,6 +171,9 @@ interface MutationData {
   removes: unknown[];
 }
 
+export const isMoreThanStyle = ({ attributes }: { readonly attributes: object }): boolean =>
+  Object.keys(attributes).some((name) => name !== 'style');
+
 function cleanMutation(raw: Data, context: FilterContext): boolean {
   const data = raw as unknown as MutationData;
   const { nodeOf, verdicts } = context;
@@ -200,10 +211,18 @@ function keep<Item>(list: Item[], isKept: (item: Item) => boolean): Item[] {
 }
 
 function textOf(text: string, node: Node | null, parent: Node | null, verdict: number, context: FilterContext): string {
-  if (isTag(parent, 'TEXTAREA')) return maskKnown(text, parent, context);
-  if (isTag(parent, 'STYLE')) return cleanCss(text, placeOf(verdict));
-  // Scripts never run in the replay, and without them what is in here is not shown.
-  if (isTag(parent, 'SCRIPT', 'NOSCRIPT')) return '';
+  switch (parent?.nodeName) {
+    case 'TEXTAREA':
+      return maskKnown(text, parent, context);
+    case 'STYLE':
+    case 'style':
+      return cleanCss(text, placeOf(verdict));
+    // Scripts never run in the replay, and without them what is in here is not shown.
+    case 'SCRIPT':
+    case 'script':
+    case 'NOSCRIPT':
+      return '';
+  }
   return cleanText(text, node, verdict, context.policy, () => (context.isOutdated = true));
 }
 
@@ -212,34 +231,31 @@ function textOf(text: string, node: Node | null, parent: Node | null, verdict: n
  * page came with as they are, and that may be what the customer has just deleted.
  */
 function cleanTree(root: SerializedNode, context: FilterContext): void {
+  const { nodeOf, verdicts, review, policy } = context;
   // A list of our own, as pages nest deeper than the call stack likes.
-  const pending = [root];
+  const pending: [node: SerializedNode, outer: number | null][] = [[root, null]];
   while (pending.length > 0) {
-    const node = pending.pop()!;
-    const element = context.nodeOf(node.id);
-    const verdict = context.verdicts.of(element);
+    const [node, outer] = pending.pop()!;
+    const live = nodeOf(node.id);
+    // Whether it still hangs in what it was read in is not taken for granted: where not, nothing is known of it.
+    const verdict = live && outer !== null ? verdicts.within(live, outer) : verdicts.of(live);
     if (node.attributes) {
-      if (element) context.review.note(element, verdict);
+      const element = live as Element | null;
+      if (element) review.note(element, verdict);
       if (verdict & BLOCKED) {
-        blockNode(node, element as Element | null);
+        blockNode(node, element);
         continue;
       }
       const tagName = node.tagName!;
-      cleanAttributes(node.attributes, {
-        policy: context.policy,
-        verdict,
-        tagName,
-        isSvg: node.isSVG === true,
-        element: element as Element | null,
-      });
-      if (tagName === 'option') markChosen(node.attributes, element, context);
+      cleanAttributes(node.attributes, { policy, verdict, tagName, isSvg: node.isSVG === true, element });
+      if (tagName === 'option') markChosen(node.attributes, live, context);
     } else if (node.textContent) {
       // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
-      node.textContent = node.type === 3 ? textOf(node.textContent, element, element?.parentNode ?? null, verdict, context) : '';
+      node.textContent = node.type === 3 ? textOf(node.textContent, live, live?.parentNode ?? null, verdict, context) : '';
     } else if (node.type === 1) {
       cleanDoctype(node);
     }
-    for (const child of node.childNodes ?? []) pending.push(child);
+    for (const child of node.childNodes ?? []) pending.push([child, live ? verdict : null]);
   }
 }
 

@@ -3,6 +3,8 @@ import type { Verdicts } from './verdicts.ts';
 
 /** Finds what was sent as one thing and is another now: a class was added that a rule names, a mark was taken off. */
 export interface Review {
+  /** Whether a selector may come to match what is beside a change, or by what no change tells of. */
+  readonly looksAside: boolean;
   /** Notes what an element is sent as. */
   note(element: Node, verdict: number): void;
   /** Whether these changes make anything that was sent before another thing. */
@@ -35,6 +37,7 @@ export function createReview(policy: Policy, verdicts: Verdicts, nodeOf: (id: nu
   }
 
   return {
+    looksAside,
     note: (element, verdict) => void sent.set(element, verdict),
     isOutdated(changed, added) {
       const roots = new Set<Node>();

@@ -7,8 +7,13 @@ import { EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
 const REACH = 60;
 /** Text nodes on either side: each digit in a box of its own. */
 const MAX_NODES = 20;
-/** Only what ends, or begins, with these goes on in the next node as the same number. */
+/** Only what begins or ends with a digit can be part of a longer number, and only what is short groups part of an IBAN. */
+const MAY_GO_ON = /^[\s-]*\d|\d[\s-]*$|^[\s-]*[a-z\d]{1,4}(?:[\s-]+[a-z\d]{1,4}){0,8}[\s-]*$/i;
+/** Beyond a node with anything else no number goes on. */
 const PIECE = /^[\s\da-z\u2010-\u2013·-]*$/i;
+
+/** One for all texts: a walker starts from any node, also of another tree, and ends where that tree does. */
+let walker: TreeWalker | undefined;
 
 /** Words of the page as they may leave: stars in a masked place, and for numbers that are masked wherever they stand. */
 export function cleanWords(text: string, verdict: number, policy: Policy): string {
@@ -33,7 +38,7 @@ export function cleanText(text: string, node: Node | null, verdict: number, poli
   if (!node) return stars(text);
   if (verdict & UNMASKED) return text;
   const own = cleanWords(text, verdict, policy);
-  if (own !== text || !/\d/.test(text)) return own;
+  if (own !== text || !MAY_GO_ON.test(text)) return own;
   const across = acrossNodes(text, node);
   if (across.length > 0) onSpread();
   return starStretches(text, across);
@@ -41,6 +46,7 @@ export function cleanText(text: string, node: Node | null, verdict: number, poli
 
 /** Stretches of a number that reaches over this node's ends. */
 function acrossNodes(text: string, node: Node): Stretch[] {
+  walker ??= document.createTreeWalker(document, NodeFilter.SHOW_TEXT);
   const before = beside(node, 'previousNode');
   const after = beside(node, 'nextNode');
   if (!before && !after) return [];
@@ -51,12 +57,10 @@ function acrossNodes(text: string, node: Node): Stretch[] {
 }
 
 function beside(node: Node, direction: 'previousNode' | 'nextNode'): string {
-  const root = node.getRootNode();
-  const walker = node.ownerDocument!.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  walker.currentNode = node;
+  walker!.currentNode = node;
   let found = '';
   for (let count = 0; count < MAX_NODES && found.length < REACH; count += 1) {
-    const text = walker[direction]()?.nodeValue;
+    const text = walker![direction]()?.nodeValue;
     if (text === undefined || text === null) break;
     const isBefore = direction === 'previousNode';
     const part = isBefore ? text.slice(-REACH) : text.slice(0, REACH);

@@ -17,6 +17,8 @@ export const EDITABLE = 16;
 export interface Verdicts {
   /** The bits that hold for a node; of what is not in the page (any more), that it is masked. */
   of(node: Node | null): number;
+  /** The same where those of the node that it is in are known already. */
+  within(node: Node, outer: number): number;
   /** Forgets what it knows, as the page has changed. */
   renew(): void;
 }
@@ -102,19 +104,33 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     verdict ??= top === document ? base : MASKED;
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const one = path[i]!;
-      if (one.nodeType === 1) verdict = judge(one as Element, verdict);
-      else if (one.nodeType === 9 && (one as Document).designMode === 'on') verdict |= EDITABLE;
+      verdict = one.nodeType === 1 ? judge(one as Element, verdict) : ofDocument(one, verdict);
       cache.set(one, verdict);
-      if (++looked % LOOK_EVERY === 0 && !closed && performance.now() - startedMs > MAX_MS) {
-        closed = isSlow = true;
-        onFailure('slow');
-      }
+      look();
     }
     return closed ? mask(verdict) : verdict;
   }
 
+  const ofDocument = (node: Node, outer: number): number =>
+    node.nodeType === 9 && (node as Document).designMode === 'on' ? outer | EDITABLE : outer;
+
+  /** Whether this has taken too long; asked now and then. */
+  function look(): void {
+    if (++looked % LOOK_EVERY !== 0 || closed || performance.now() - startedMs < MAX_MS) return;
+    closed = isSlow = true;
+    onFailure('slow');
+  }
+
   return {
     of,
+    within(node, outer) {
+      const known = cache.get(node);
+      if (known !== undefined) return closed ? mask(known) : known;
+      const verdict = node.nodeType === 1 ? judge(node as Element, outer) : ofDocument(node, outer);
+      cache.set(node, verdict);
+      look();
+      return closed ? mask(verdict) : verdict;
+    },
     renew() {
       cache = new WeakMap();
       startedMs = performance.now();

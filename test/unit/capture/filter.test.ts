@@ -17,9 +17,9 @@ function pageOf(): FilterContext {
   };
   return {
     nodeOf: (id) => (nodes[id] ?? null) as Node | null,
-    verdicts: { of: (node) => (node ? 0 : MASKED), renew() {} },
+    verdicts: { of: (node) => (node ? 0 : MASKED), within: (_, outer) => outer, renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
-    review: { note() {}, isOutdated: () => false },
+    review: { looksAside: false, note() {}, isOutdated: () => false },
     isOutdated: false,
   };
 }
