@@ -218,6 +218,8 @@ interface CobrowseOptions {
     readonly ui?: {
         /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
         readonly shadowRoot?: 'closed' | 'open';
+        /** Shows the customer on their own page what agents do not see, all the time. Default false: while a question is open. */
+        readonly showHidden?: boolean;
     };
 }
 

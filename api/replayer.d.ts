@@ -293,6 +293,7 @@ interface ReplayerEvents {
     customer: {
         readonly tab: number;
         readonly away: Away | null;
+        readonly masked: 'everything' | null;
     };
     /** The customer's viewport, in CSS pixels. */
     resize: Size;

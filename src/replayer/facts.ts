@@ -18,6 +18,8 @@ export interface Facts {
   readonly masked: 'everything' | null;
   /** What the recorder said when it went; null while one is here, or where it went without a word. */
   readonly away: Away | null;
+  /** What it said before it might go without a word. */
+  readonly ifGone: Message<'state'>['ifGone'] | null;
   /** `behind` from when the recorder went until the stream goes on: the picture must not be taken for live. */
   readonly picture: 'following' | 'behind';
   /** Which of the customer's tabs is shown, from 1. */
@@ -55,6 +57,7 @@ export const INITIAL_FACTS: Facts = {
   pausedBy: null,
   masked: null,
   away: null,
+  ifGone: null,
   picture: 'following',
   tab: 1,
   ended: null,
@@ -69,10 +72,8 @@ export function fold(facts: Facts, event: FactEvent): Facts {
         return { ...facts, connection: 'disconnected', recorder: 'absent', ended: event.error?.code ?? 'left' };
       return withFact(facts, 'connection', event.state);
     case 'recorder':
-      if (event.is === 'present') return withFact(withFact(facts, 'recorder', 'present'), 'away', null);
-      // Who leaves before the customer answered takes the question along.
-      if (facts.admission === 'asked') return { ...facts, recorder: 'absent', admission: 'none' };
-      return withFact(withFact(facts, 'recorder', 'absent'), 'picture', facts.admission === 'admitted' ? 'behind' : 'following');
+      if (event.is === 'absent') return handleGone(facts);
+      return facts.recorder === 'present' ? facts : { ...facts, recorder: 'present', away: null, ifGone: null };
     case 'caught-up':
       return withFact(facts, 'picture', 'following');
     case 'gone':
@@ -86,11 +87,25 @@ export function fold(facts: Facts, event: FactEvent): Facts {
   }
 }
 
-function handleState(facts: Facts, { state, reason, tab, away, pausedBy, masked }: Message<'state'>): Facts {
-  if (away) return { ...fold(facts, { type: 'recorder', is: 'absent' }), away };
+function handleState(facts: Facts, { state, reason, tab, away, ifGone, pausedBy, masked }: Message<'state'>): Facts {
+  if (away) return { ...fold({ ...facts, ifGone: null }, { type: 'recorder', is: 'absent' }), away };
   if (state === 'ended') return { ...facts, recorder: 'absent', ended: reason ?? 'customer' };
-  const told = withFact(withFact(facts, 'pausedBy', pausedBy ?? null), 'masked', masked ?? null);
+  const said = withFact(withFact(facts, 'pausedBy', pausedBy ?? null), 'masked', masked ?? null);
+  const told = withFact(said, 'ifGone', ifGone ?? null);
   return withFact(withFact(told, 'sharing', state === 'paused' ? 'paused' : 'on'), 'tab', tab ?? 1);
+}
+
+function handleGone(facts: Facts): Facts {
+  const { admission, ifGone, connection } = facts;
+  const gone: Facts =
+    // Who leaves before the customer answered takes the question along.
+    admission === 'asked'
+      ? { ...facts, recorder: 'absent', admission: 'none' }
+      : withFact(withFact(facts, 'recorder', 'absent'), 'picture', admission === 'admitted' ? 'behind' : 'following');
+  // Where our own connection broke, nobody has gone.
+  if (!ifGone || connection !== 'connected') return gone;
+  const { why, ...rest } = ifGone;
+  return why === 'ended' ? { ...gone, ended: 'page-left' } : { ...gone, ifGone: null, away: { why, ...rest } };
 }
 
 function withFact<Name extends keyof Facts>(facts: Facts, name: Name, value: Facts[Name]): Facts {

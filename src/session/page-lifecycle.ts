@@ -1,3 +1,4 @@
+import type { Clock } from '../core/clock.ts';
 import type { Undo } from '../core/emitter.ts';
 import { createDisposer } from '../core/disposer.ts';
 
@@ -11,8 +12,8 @@ export interface PageLifecycleHandlers {
 }
 
 /**
- * What happens to the document around a session. `pagehide` alone is listened to for leaving: `unload` and
- * `beforeunload` would keep the page out of the back/forward cache.
+ * What happens to the document around a session. `pagehide` alone is listened to for leaving: `unload` would keep the
+ * page out of the back/forward cache.
  */
 export function watchPage(handlers: PageLifecycleHandlers): Undo {
   const disposer = createDisposer();
@@ -28,4 +29,26 @@ export function watchPage(handlers: PageLifecycleHandlers): Undo {
   });
   listen(window, 'pagehide', handlers.onLeave);
   return () => disposer.dispose();
+}
+
+/** A page that is still there by then was not left: what was asked for was a download, or the customer thought better. */
+const STAY_MS = 10_000;
+
+/**
+ * Calls `onLeaving` when the page is about to go, while its socket is still open, as in Firefox it is not any more on
+ * `pagehide`; and `onStaying` where the page then stays. For a page that shares alone: Firefox does not keep one with an
+ * open socket, and `beforeunload` could keep out others.
+ */
+export function watchLeaving(clock: Clock, onLeaving: () => void, onStaying: () => void): Undo {
+  let cancel: Undo = () => {};
+  const handleLeaving = (): void => {
+    cancel();
+    cancel = clock.after(STAY_MS, onStaying);
+    onLeaving();
+  };
+  window.addEventListener('beforeunload', handleLeaving, { capture: true });
+  return () => {
+    cancel();
+    window.removeEventListener('beforeunload', handleLeaving, { capture: true });
+  };
 }

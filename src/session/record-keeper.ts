@@ -1,7 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { CobrowseError } from '../core/errors.ts';
 import { newId } from '../core/ids.ts';
-import type { Message } from '../wire/messages.ts';
 import type { Facts } from './facts.ts';
 import { type ResumeRecord, writeResumeRecord } from './resume-record.ts';
 
@@ -24,7 +23,7 @@ export interface RecordKeeper {
   /** Writes the record; null where there is none yet, or storage is blocked. */
   keep(facts: Facts, roomId: string | undefined): ResumeRecord | null;
   /** What the agents are told when this document goes. */
-  farewell(): NonNullable<Message<'state'>['away']>;
+  farewell(): { why: 'loading' } | { why: 'expected'; returnWithinMs: number; message?: string };
 }
 
 /** The record is brought up to date at most this often; a crash then costs seconds of the time that it is good for. */

@@ -129,6 +129,7 @@ function beginSession(
       consent,
       report,
       emit,
+      ifGone: () => (keepRecord() ? keeper.farewell() : { why: 'ended' }),
       onThrown: handleThrown,
       onChange(before, after) {
         if (sharing !== started && sharing) return;

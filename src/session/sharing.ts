@@ -22,6 +22,7 @@ import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
 import type { PickerActions } from '../ui/picker.ts';
 import { createHiding } from './hiding.ts';
+import { watchLeaving } from './page-lifecycle.ts';
 import type { Report } from './report.ts';
 import { createStream } from './stream.ts';
 
@@ -44,6 +45,8 @@ export interface SharingDeps {
   readonly consent: ConsentView;
   readonly report: Report;
   emit<Type extends keyof CobrowseEvents>(type: Type, event: CobrowseEvents[Type]): void;
+  /** What agents are to make of it if this page goes without another word. */
+  ifGone(): NonNullable<Message<'state'>['ifGone']>;
   /** The facts are others now. */
   onChange(before: Facts, after: Facts): void;
   /** The room was joined, for the first time or again. */
@@ -81,7 +84,7 @@ const CLOSED_BECAUSE: Readonly<Record<NonNullable<Policy['closed']>, string>> = 
   page: 'Everything is masked: this page has replaced functions that privacy rules rest on.',
 };
 
-export function startSharing({ settings, load, clock, begin, consent, report, emit, ...on }: SharingDeps): Sharing {
+export function startSharing({ settings, load, clock, begin, consent, report, emit, ifGone, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
@@ -129,6 +132,8 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
   disposer.add(() => stream.stop());
   const grace = createGrace(clock, settings.agentGraceMs, (identityId) => apply({ type: 'lapsed', identityId }));
   disposer.add(grace.stop);
+  const tellState = (more?: Partial<Message<'state'>>): void => void room.send('state', { ...stateMessage(), ...more });
+  disposer.add(watchLeaving(clock, () => tellState({ ifGone: ifGone() }), tellState));
 
   function apply(event: FactEvent): void {
     const before = facts;
@@ -140,7 +145,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     capture.setHidden(facts.hidden);
     direct();
     const hasMoved = sessionState(before) !== sessionState(facts) || before.pauses !== facts.pauses;
-    if (hasMoved) room.send('state', stateMessage());
+    if (hasMoved) tellState();
     on.onChange(before, facts);
   }
 
@@ -150,7 +155,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     if (next === closed) return;
     closed = next;
     if (closed) emit('error', new CobrowseError('capture/everything-masked', CLOSED_BECAUSE[closed]));
-    room.send('state', stateMessage());
+    tellState();
     on.onChange(facts, facts);
   }
 
@@ -284,7 +289,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     apply,
     end,
     leave(away) {
-      room.send('state', { ...stateMessage(), away });
+      tellState({ away });
       disposer.dispose();
     },
     retryNow: () => room.retryNow(),

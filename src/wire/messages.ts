@@ -22,6 +22,13 @@ const Capability = v.picklist(['annotate', 'control']);
 /** What a recorder tells its agents about the session; the agent's console shows it. */
 export const RECORDER_STATES = ['pending', 'authorizing', 'active', 'paused', 'ended'] as const;
 
+/** Where the customer is while no recorder is here. */
+const AWAY = {
+  /** The host page's words for the agent, with `expected`. */
+  message: v.optional(Name),
+  returnWithinMs: v.optional(Count),
+};
+
 const EventSchema = v.looseObject({
   type: v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(64)),
   timestamp: v.pipe(v.number(), v.finite()),
@@ -49,14 +56,12 @@ export const MESSAGES = {
     /** The rules about what is hidden could not be applied, so that everything is masked. */
     masked: v.optional(v.picklist(['everything'])),
     /** This recorder goes away, and another is to come: the last that it says. */
-    away: v.optional(
-      v.object({
-        why: v.picklist(['loading', 'expected', 'other-tab']),
-        /** The host page's words for the agent, with `expected`. */
-        message: v.optional(Name),
-        returnWithinMs: v.optional(Count),
-      }),
-    ),
+    away: v.optional(v.object({ why: v.picklist(['loading', 'expected', 'other-tab']), ...AWAY })),
+    /**
+     * What it means if this recorder goes without another word; a later `state` without it takes it back. Firefox closes
+     * a page's sockets before it tells the page that it goes.
+     */
+    ifGone: v.optional(v.object({ why: v.picklist(['loading', 'expected', 'ended']), ...AWAY })),
   }),
   admission: v.object({ status: v.picklist(['asked', 'admitted', 'denied']) }),
   grant: v.object({ capability: Capability, status: v.picklist(['off', 'requested', 'on', 'rejected']) }),

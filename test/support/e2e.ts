@@ -11,7 +11,7 @@ export interface Stage {
   readonly wire: WireTap;
   /** The customers' browser as puppeteer has it; throws in WebKit. */
   readonly browser: Browser;
-  /** A customer with cookies of its own, on that page of the shop. */
+  /** A customer with cookies of its own, on that page of the shop, or at that address. */
   openCustomer(path?: string): Promise<Customer>;
   /** An agent with cookies of its own, in the console. */
   openAgent(): Promise<Agent>;
@@ -75,7 +75,7 @@ export async function openStage({ engine = 'chromium', agentEngine = engine, env
       return browser.browser;
     },
     openCustomer: async (path = '/shop/') => {
-      const { tab, close } = await browser.openWindow(demo.url + path);
+      const { tab, close } = await browser.openWindow(new URL(path, demo.url).href);
       return customer(tab, demo.url, close);
     },
     openAgent: async () => {

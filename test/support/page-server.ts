@@ -18,7 +18,8 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-export async function openPageServer(demoUrl: string): Promise<PageServer> {
+/** `added` are headers put on whatever is forwarded: a cookie that the browser keeps back in a frame, say. */
+export async function openPageServer(demoUrl: string, added: OutgoingHttpHeaders = {}): Promise<PageServer> {
   const own = new Map<string, { body: string; headers: OutgoingHttpHeaders }>();
   const reports: string[] = [];
   const requests: string[] = [];
@@ -29,7 +30,7 @@ export async function openPageServer(demoUrl: string): Promise<PageServer> {
     requests.push(path);
     if (path === '/csp-report') return receive(req, res, reports);
     const answer = own.get(path);
-    if (!answer) return forward(demoUrl, req, res);
+    if (!answer) return forward(demoUrl, added, req, res);
     res.writeHead(200, { 'access-control-allow-origin': '*', ...answer.headers });
     res.end(answer.body);
   };
@@ -51,8 +52,9 @@ export async function openPageServer(demoUrl: string): Promise<PageServer> {
 }
 
 /** With the browser's own headers, host and all: to the merchant backend this is the origin that it is asked from. */
-function forward(demoUrl: string, req: IncomingMessage, res: ServerResponse): void {
-  const asked = request(demoUrl + req.url!, { method: req.method, headers: req.headers }, (answer) => {
+function forward(demoUrl: string, added: OutgoingHttpHeaders, req: IncomingMessage, res: ServerResponse): void {
+  const headers = { ...req.headers, ...added };
+  const asked = request(demoUrl + req.url!, { method: req.method, headers }, (answer) => {
     res.writeHead(answer.statusCode!, { ...answer.headers, 'access-control-allow-origin': '*' });
     answer.pipe(res);
   });

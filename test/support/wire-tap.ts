@@ -14,6 +14,8 @@ export interface TappedFrame {
   readonly to: readonly string[];
   /** Header and payload, as they travelled. */
   readonly text: string;
+  /** Number of the socket that it came over, from 0 in order of opening, agents' among them. A page opens its own. */
+  readonly socket: number;
 }
 
 /** All that customers' browsers have sent, read off the sockets before the relay reads it. */
@@ -22,6 +24,8 @@ export interface WireTap {
   frames(): readonly TappedFrame[];
   /** The texts of all frames, in which a word of the page is looked for. */
   text(): string;
+  /** How many sockets were opened so far: the number that the next one gets. */
+  sockets(): number;
   clear(): void;
 }
 
@@ -31,13 +35,15 @@ export const PAGE_KINDS: ReadonlySet<FrameKind> = new Set<FrameKind>(['events', 
 
 export function tapWire(relay: ReturnType<typeof createRelay>): WireTap {
   const frames: TappedFrame[] = [];
+  let sockets = 0;
   const handleUpgrade = relay.handleUpgrade.bind(relay);
   relay.handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const number = sockets++;
     const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
     receiver.on('message', (data: Buffer) => {
       const text = data.toString();
       const { header } = decodeTextFrame(text);
-      if (ofRecorders.has(header.kind)) frames.push({ kind: header.kind, to: header.to, text });
+      if (ofRecorders.has(header.kind)) frames.push({ kind: header.kind, to: header.to, text, socket: number });
     });
     // A copy: ws takes the mask off in place.
     const read = (chunk: Buffer): void => void (chunk.length > 0 && receiver.write(Buffer.from(chunk)));
@@ -47,6 +53,7 @@ export function tapWire(relay: ReturnType<typeof createRelay>): WireTap {
   };
   return {
     frames: () => frames,
+    sockets: () => sockets,
     text: () => frames.map(({ text }) => text).join('\n'),
     clear: () => void frames.splice(0),
   };

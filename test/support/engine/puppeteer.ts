@@ -1,6 +1,7 @@
 import { type KeyInput, launch, type Page } from 'puppeteer-core';
 import { chromiumArgs } from '../../../scripts/browsers.mjs';
 import { ENGINE_NAMES, pathOf } from '../../../scripts/engines.mjs';
+import { crashBusyProcess } from './crash.ts';
 import { createTab, type EngineBrowser, type RawTab, WAIT_MS, WINDOW } from './tab.ts';
 
 /** Chromium by its own protocol, Firefox by WebDriver BiDi. */
@@ -14,7 +15,7 @@ export async function openPuppeteer(engine: 'chromium' | 'firefox'): Promise<Eng
     browser,
     async openWindow(url) {
       const context = await browser.createBrowserContext();
-      const tab = createTab(await rawTab(await context.newPage()));
+      const tab = createTab(await rawTab(await context.newPage(), engine));
       await tab.goto(url);
       return { tab, close: () => context.close() };
     },
@@ -22,7 +23,7 @@ export async function openPuppeteer(engine: 'chromium' | 'firefox'): Promise<Eng
   };
 }
 
-async function rawTab(page: Page): Promise<RawTab> {
+async function rawTab(page: Page, engine: 'chromium' | 'firefox'): Promise<RawTab> {
   page.setDefaultTimeout(WAIT_MS);
   await page.setViewport(WINDOW);
   return {
@@ -35,9 +36,15 @@ async function rawTab(page: Page): Promise<RawTab> {
     typeText: (text) => page.keyboard.type(text),
     screenshot: () => page.screenshot(),
     bringToFront: () => page.bringToFront(),
+    async crash() {
+      if (engine === 'firefox') return crashBusyProcess(page.browser().process()!.pid!, 'isForBrowser', (busy) => page.evaluate(busy));
+      const devtools = await page.createCDPSession();
+      // A page that has crashed answers nothing, this neither.
+      devtools.send('Page.crash').catch(() => {});
+    },
     close: () => page.close(),
-    openRaw: async () => rawTab(await page.browserContext().newPage()),
+    openRaw: async () => rawTab(await page.browserContext().newPage(), engine),
     siblings: async () =>
-      new Map((await page.browserContext().pages()).map((sibling) => [sibling, () => rawTab(sibling)] as const)),
+      new Map((await page.browserContext().pages()).map((sibling) => [sibling, () => rawTab(sibling, engine)] as const)),
   };
 }

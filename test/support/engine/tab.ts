@@ -17,7 +17,7 @@ export interface Tab {
    * frames of the same origin.
    */
   click(testId: string): Promise<void>;
-  /** Presses the main button there, in CSS pixels of the window. */
+  /** Presses the main button there, in CSS pixels of the window: where a test id cannot be looked for, as in frames of others. */
   clickAt(x: number, y: number): Promise<void>;
   /** Clicks into the field and types. */
   type(testId: string, text: string): Promise<void>;
@@ -38,6 +38,8 @@ export interface Tab {
   /** The tab that the page itself opens while `action` runs, by a link or a script. */
   openedBy(action: () => Promise<void>): Promise<Tab>;
   bringToFront(): Promise<void>;
+  /** The page's process ends without a word to the page. In WebKit the driver then ends the window, too. */
+  crash(): Promise<void>;
   /** Closes this tab; what it shared with others stays. */
   close(): Promise<void>;
 }
@@ -52,7 +54,7 @@ export interface EngineBrowser {
 
 /** What an engine has to bring; the rest of a tab is made of it, alike for all. */
 export interface RawTab
-  extends Pick<Tab, 'page' | 'goto' | 'reload' | 'run' | 'clickAt' | 'screenshot' | 'bringToFront' | 'close'> {
+  extends Pick<Tab, 'page' | 'goto' | 'reload' | 'run' | 'clickAt' | 'screenshot' | 'bringToFront' | 'crash' | 'close'> {
   pressKey(key: string): Promise<void>;
   typeText(text: string): Promise<void>;
   /** Another tab of the same window, empty. */
@@ -113,8 +115,9 @@ export function createTab(raw: RawTab): Tab {
     forward: async () => void (await raw.run('history.forward()')),
     screenshot: raw.screenshot,
     bringToFront: raw.bringToFront,
-    close: raw.close,
     clickAt: raw.clickAt,
+    crash: raw.crash,
+    close: raw.close,
     async press(...keys) {
       for (const key of keys) await raw.pressKey(key);
     },

@@ -15,7 +15,7 @@ let display;
 /**
  * Starts a driver of its own: each drives one browser, with cookies and storage of its own and nothing kept.
  *
- * @returns {Promise<{ url: string, capabilities: object, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, pid: number, capabilities: object, stop: () => Promise<void> }>}
  */
 export async function startWebKitDriver() {
   const found = findWebKit();
@@ -28,6 +28,7 @@ export async function startWebKitDriver() {
   await answers(`${url}/status`, driver);
   return {
     url,
+    pid: driver.pid,
     capabilities: {
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': { binary: found.browser, args: ['--automation'] },

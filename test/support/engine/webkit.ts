@@ -1,3 +1,4 @@
+import { crashBusyProcess } from './crash.ts';
 import { createTab, type EngineBrowser, type RawTab, WINDOW } from './tab.ts';
 import { openWebDriver } from './webdriver.mjs';
 import { startWebKitDriver, stopDisplay } from './webkit-driver.mjs';
@@ -18,13 +19,17 @@ export function openWebKit(): EngineBrowser {
       const session = await openWebDriver(driver);
       sessions.add(session);
       await session.resize(WINDOW.width, WINDOW.height);
-      const windows: Windows = { present: undefined, front: undefined, last: Promise.resolve() };
+      const windows: Windows = {
+        ...{ present: undefined, front: undefined, last: Promise.resolve(), driver: driver.pid },
+        handleCrash: () => sessions.delete(session),
+      };
       const tab = createTab(rawTab(session, await session.get('/window'), windows));
       await tab.goto(url);
       return {
         tab,
         async close() {
-          sessions.delete(session);
+          // After a crash the driver has closed it already; whether that driver is good for another is not known.
+          if (!sessions.delete(session)) return;
           await session.close();
           idle.push(driver);
         },
@@ -44,6 +49,10 @@ interface Windows {
   /** The one in front, where another was put away for it. */
   front: string | undefined;
   last: Promise<unknown>;
+  /** The driver's process, whose child the browser is. */
+  readonly driver: number;
+  /** The session is gone with the page that crashed. */
+  handleCrash(): void;
 }
 
 function rawTab(session: Session, handle: string, windows: Windows): RawTab {
@@ -97,6 +106,10 @@ function rawTab(session: Session, handle: string, windows: Windows): RawTab {
     typeText: (text) => inFront(() => session.press([...text])),
     screenshot: async () => Buffer.from(await here(() => session.screenshot()), 'base64'),
     bringToFront: () => bringToFront(handle),
+    async crash() {
+      await here(() => crashBusyProcess(windows.driver, 'WebKitWebProcess', (busy) => session.run(busy)));
+      windows.handleCrash();
+    },
     close: () =>
       here(async () => {
         await session.closeTab();

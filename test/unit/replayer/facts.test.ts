@@ -21,8 +21,8 @@ function* combinations(): Generator<Facts> {
         for (const sharing of ['on', 'paused'] as const)
           for (const ended of [null, 'customer'])
             for (const picture of ['following', 'behind'] as const)
-              for (const away of [null, { why: 'loading' }] as const)
-                yield { connection, recorder, admission, sharing, ended, picture, away, tab: 1, pausedBy: null, masked: null };
+              for (const [away, ifGone] of [[null, null], [{ why: 'loading' }, null], [null, { why: 'loading' }], [null, { why: 'ended' }]] as const)
+                yield { connection, recorder, admission, sharing, ended, picture, away, ifGone, tab: 1, pausedBy: null, masked: null };
 }
 
 const EVENTS: FactEvent[] = [
@@ -34,6 +34,8 @@ const EVENTS: FactEvent[] = [
   ...(['pending', 'authorizing', 'active', 'paused', 'ended'] as const).map((state) => ({ type: 'state', state }) as const),
   { type: 'state', state: 'ended', reason: 'host' },
   { type: 'state', state: 'active', away: { why: 'loading' } },
+  { type: 'state', state: 'active', ifGone: { why: 'loading' } },
+  { type: 'state', state: 'active', ifGone: { why: 'ended' } },
   { type: 'state', state: 'active', tab: 2 },
   { type: 'state', state: 'paused', pausedBy: 'rule' },
   { type: 'state', state: 'active', masked: 'everything' },
@@ -69,7 +71,7 @@ describe('what an agent sees, over every combination of facts', () => {
     for (const facts of combinations())
       if (replayerState(facts) === 'live')
         assert.deepEqual(
-          { ...facts, away: null },
+          { ...facts, away: null, ifGone: null },
           {
             connection: 'connected',
             recorder: 'present',
@@ -78,6 +80,7 @@ describe('what an agent sees, over every combination of facts', () => {
             ended: null,
             picture: 'following',
             away: null,
+            ifGone: null,
             tab: 1,
             pausedBy: null,
             masked: null,
@@ -139,6 +142,21 @@ describe('a sitting as the agent lives through it', () => {
     assert.equal(fold(gone, { type: 'recorder', is: 'present' }).away, null);
     const other = play(...live, { type: 'state', state: 'active', away: { why: 'other-tab' } });
     assert.equal(stateReason(other), 'other-tab');
+  });
+
+  it('knows what the customer said before they went without a word', () => {
+    const gone: FactEvent = { type: 'recorder', is: 'absent' };
+    const expected = { why: 'expected', message: 'at the bank', returnWithinMs: 60_000 } as const;
+    const told = play(...live, { type: 'state', state: 'active', ifGone: expected });
+    assert.equal(replayerState(told), 'live', 'they are still here');
+    assert.deepEqual(fold(told, gone).away, expected);
+    assert.equal(stateReason(fold(told, gone)), 'expected-absence');
+    assert.equal(stateReason(play(...live, { type: 'state', state: 'active', ifGone: { why: 'loading' } }, gone)), 'page-loading');
+    assert.equal(stateReason(play(...live, { type: 'state', state: 'active', ifGone: { why: 'ended' } }, gone)), 'page-left');
+    const stayed = fold(told, { type: 'state', state: 'active' });
+    assert.equal(stateReason(fold(stayed, gone)), 'customer-away', 'they stayed, and went later for another reason');
+    const cut = fold(fold(told, { type: 'connection', state: 'reconnecting' }), gone);
+    assert.equal(cut.away, null, 'our own connection broke');
   });
 
   it('is over when the customer stays away for too long, and only then', () => {
