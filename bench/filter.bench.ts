@@ -39,10 +39,10 @@ const server = createServer((request, response) => {
   else response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end('<!doctype html><title>Bench</title><script type="module" src="/page.js"></script>');
 });
 await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
-const browser = await launch({ executablePath: pathOf('chromium')!, args: chromiumArgs() });
+const browser = await launch({ executablePath: pathOf('chromium')!, args: chromiumArgs(), protocolTimeout: 600_000 });
 try {
   const page = await browser.newPage();
-  page.setDefaultTimeout(300_000);
+  page.setDefaultTimeout(600_000);
   page.on('pageerror', (error) => console.error(error));
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.waitForFunction('window.measured !== undefined');

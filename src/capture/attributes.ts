@@ -53,15 +53,21 @@ export interface AttributeContext {
 
 /** Cleans the attributes of one element, in place. */
 export function cleanAttributes(attributes: Record<string, Value>, context: AttributeContext): void {
+  const isMasked = (context.verdict & MASKED) !== 0;
   for (const name of Object.keys(attributes)) {
-    const value = attributes[name];
     // In a masked place the choice is private, too.
-    if (context.verdict & MASKED && (name === 'checked' || name === 'selected')) delete attributes[name];
-    if (value === null || typeof value === 'boolean' || typeof value === 'number' || value === '') continue;
-    const cleaned = cleanAttribute(KINDS.has(name) ? name : name.toLowerCase(), value, context);
-    if (cleaned === undefined) delete attributes[name];
-    else if (cleaned !== value) attributes[name] = cleaned;
+    if (isMasked && (name === 'checked' || name === 'selected')) delete attributes[name];
+    // Most attributes: nothing is cleaned of these.
+    else if (KINDS.get(name) !== 'plain') cleanOne(attributes, name, context);
   }
+}
+
+function cleanOne(attributes: Record<string, Value>, name: string, context: AttributeContext): void {
+  const value = attributes[name];
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || value === '') return;
+  const cleaned = cleanAttribute(KINDS.has(name) ? name : name.toLowerCase(), value, context);
+  if (cleaned === undefined) delete attributes[name];
+  else if (cleaned !== value) attributes[name] = cleaned;
 }
 
 function cleanAttribute(name: string, value: Value, context: AttributeContext): Value {
@@ -71,8 +77,7 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
   const about = kindOf(name, context);
   if (about === 'style') return cleanCss(value, place);
   if (about === 'source' && place === 'clear') return cleanSource(value);
-  if (value.length > MAX_LENGTH) return '';
-  switch (about) {
+  switch (value.length > MAX_LENGTH ? 'other' : about) {
     case 'link':
       return cleanLink(value, context.policy.allowParameters, context.element?.ownerDocument.location?.href);
     case 'source':
@@ -98,13 +103,13 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
 }
 
 function kindOf(name: string, { tagName, isSvg }: AttributeContext): Kind {
-  if (name.startsWith('on')) return 'drop';
-  if (name.startsWith('rr_')) return name === 'rr_src' ? 'source' : name === 'rr_dataurl' ? 'drop' : 'plain';
   // What SVG refers to is drawn; it leads nowhere but from a link.
   if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'link')) return 'source';
   if (name === 'data' && tagName !== 'object') return 'other';
   const known = KINDS.get(name);
   if (known) return known;
+  if (name.startsWith('on')) return 'drop';
+  if (name.startsWith('rr_')) return name === 'rr_dataurl' ? 'drop' : 'plain';
   if (name.startsWith('aria-')) return 'plain';
   return isSvg && !name.startsWith('data-') ? 'drawing' : 'other';
 }
@@ -114,6 +119,8 @@ const isDrawing = (value: string): boolean =>
   value.startsWith('url(#') || value.replace(/[^a-z]/gi, '').length * 2 <= value.length;
 
 function cleanValue(value: string, { tagName, element, verdict, policy }: AttributeContext): string {
+  // The first ring has been here.
+  if (value === PRIVATE_MASK) return value;
   if (tagName === 'meter' || tagName === 'progress' || tagName === 'li') return verdict & MASKED ? '' : value;
   if (!element) return PRIVATE_MASK;
   if (tagName === 'button') return '';

@@ -4,11 +4,15 @@ import { cleanSource } from './urls.ts';
 /** rrweb's own mark in a text of CSS: where one text node of a `<style>` ends and the next begins. */
 const SPLIT = '/* rr_split */';
 
+/** Most styles hold nothing that would have to be looked at. */
+const MAY_HOLD = /\/\*|url\(|@import/i;
+
 /**
  * CSS as it may leave: without comments, which the browser's own text of a sheet never has, with addresses as they may be
  * loaded, and in a masked place without the texts that it shows.
  */
 export function cleanCss(css: string, place: 'clear' | 'masked'): string {
+  if (place === 'clear' && !MAY_HOLD.test(css)) return css;
   let text = css.includes('/*') ? withoutComments(css) : css;
   if (/url\(/i.test(text)) text = cleanUrls(text);
   if (/@import/i.test(text)) text = text.replace(/(@import\s+)(["'])([^"'\n]*)\2/gi, (_, at, sign, url) => at + sign + cleanSource(url) + sign);

@@ -1,23 +1,11 @@
 import type { WireEvent } from '../wire/messages.ts';
 import { cleanAttributes } from './attributes.ts';
 import { cleanCss } from './css.ts';
-import { maskField, PRIVATE_MASK } from './fields.ts';
-import type { Policy } from './policy.ts';
-import type { Review } from './review.ts';
-import { cleanText } from './texts.ts';
+import { cleanTree, type FilterContext, maskKnown, placeIn, placeOf, type SerializedNode, textOf } from './filter-tree.ts';
 import { cleanLink } from './urls.ts';
-import { BLOCKED, closestOf, MASKED, type Verdicts } from './verdicts.ts';
+import { BLOCKED, MASKED } from './verdicts.ts';
 
-/** What the filter asks about the page. */
-export interface FilterContext {
-  readonly policy: Policy;
-  readonly verdicts: Verdicts;
-  /** The page's node with that rrweb id, or `null`. */
-  nodeOf(id: number): Node | null;
-  readonly review: Review;
-  /** Set where something that was sent before is no longer to be seen, or no longer masked: a snapshot puts it right. */
-  isOutdated: boolean;
-}
+export type { FilterContext } from './filter-tree.ts';
 
 // rrweb's numbers for event types and sources of incremental events (`@rrweb/types`); importing its enums would bring
 // 37 kB of rrweb with them.
@@ -26,17 +14,6 @@ const LOAD = 1;
 const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
 const META = 4;
-
-interface SerializedNode {
-  id: number;
-  type: number;
-  tagName?: string;
-  attributes?: Record<string, unknown>;
-  childNodes?: SerializedNode[];
-  textContent?: string;
-  isSVG?: boolean;
-  needBlock?: boolean;
-}
 
 type Data = Record<string, unknown>;
 type Clean = (data: Data, context: FilterContext) => boolean;
@@ -77,10 +54,10 @@ export function filterEvent(event: WireEvent, context: FilterContext): WireEvent
  * change of texts or styles alone what was found before still holds; all else, and what comes before its changes are told
  * of, as typing does, is judged anew.
  */
-function mayJudgeAnew({ type, data }: WireEvent, { review }: FilterContext): boolean {
-  if (type !== INCREMENTAL || data['source'] !== 0 || review.looksAside) return true;
+function mayJudgeAnew({ type, data }: WireEvent, { mentions, nodeOf }: FilterContext): boolean {
+  if (type !== INCREMENTAL || data['source'] !== 0 || mentions.looksAside) return true;
   const { adds, removes, attributes } = data as unknown as MutationData;
-  return adds.length + removes.length > 0 || attributes.some(isMoreThanStyle);
+  return adds.length + removes.length > 0 || attributes.some((change) => mentions.mayMatter(change.attributes, nodeOf(change.id)));
 }
 
 function clean(event: WireEvent, context: FilterContext): WireEvent | null {
@@ -112,8 +89,6 @@ function verdictOf(id: unknown, { nodeOf, verdicts }: FilterContext): number {
   return verdicts.of(nodeOf(id as number));
 }
 
-const placeOf = (verdict: number): 'clear' | 'masked' => (verdict & MASKED ? 'masked' : 'clear');
-
 function isNotBlocked(data: Data, context: FilterContext): boolean {
   return !(verdictOf(data['id'], context) & BLOCKED);
 }
@@ -132,13 +107,6 @@ function cleanInput(data: Data, context: FilterContext): boolean {
   data['text'] = maskKnown(data['text'], node, context);
   if (verdict & MASKED && data['isChecked']) data['isChecked'] = false;
   return !(verdict & BLOCKED);
-}
-
-/** A field that is not known any more cannot be judged, and so is private. */
-function maskKnown(value: unknown, node: Node | null, { verdicts, policy }: FilterContext): string {
-  const text = typeof value === 'string' ? value : '';
-  if (text === '') return '';
-  return node ? maskField(text, node as Element, verdicts.of(node), policy) : PRIVATE_MASK;
 }
 
 function cleanSheet(data: Data, context: FilterContext): boolean {
@@ -171,8 +139,6 @@ interface MutationData {
   removes: unknown[];
 }
 
-export const isMoreThanStyle = ({ attributes }: { readonly attributes: object }): boolean =>
-  Object.keys(attributes).some((name) => name !== 'style');
 
 function cleanMutation(raw: Data, context: FilterContext): boolean {
   const data = raw as unknown as MutationData;
@@ -181,7 +147,7 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
     const parent = nodeOf(parentId);
     if (verdicts.of(parent) & BLOCKED) return false;
     cleanTree(node, context);
-    if (node.textContent && isTag(parent, 'TEXTAREA')) node.textContent = maskKnown(node.textContent, parent, context);
+    if (node.textContent && parent?.nodeName === 'TEXTAREA') node.textContent = maskKnown(node.textContent, parent, context);
     return true;
   });
   data.attributes = keep(data.attributes, ({ id, attributes }) => {
@@ -194,10 +160,9 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
   });
   data.texts = keep(data.texts, (text) => {
     const node = nodeOf(text.id);
-    const parent = node?.parentNode ?? null;
-    const verdict = verdicts.of(node);
-    if (verdict & BLOCKED) return false;
-    if (text.value) text.value = textOf(text.value, node, parent, verdict, context);
+    const place = placeIn(node?.parentNode ?? null, verdicts);
+    if (place.verdict & BLOCKED) return false;
+    if (text.value) text.value = textOf(text.value, text.id, place, context);
     return true;
   });
   if (context.review.isOutdated(data.attributes, data.adds)) context.isOutdated = true;
@@ -208,87 +173,6 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
 function keep<Item>(list: Item[], isKept: (item: Item) => boolean): Item[] {
   const kept = list.filter(isKept);
   return kept.length === list.length ? list : kept;
-}
-
-function textOf(text: string, node: Node | null, parent: Node | null, verdict: number, context: FilterContext): string {
-  switch (parent?.nodeName) {
-    case 'TEXTAREA':
-      return maskKnown(text, parent, context);
-    case 'STYLE':
-    case 'style':
-      return cleanCss(text, placeOf(verdict));
-    // Scripts never run in the replay, and without them what is in here is not shown.
-    case 'SCRIPT':
-    case 'script':
-    case 'NOSCRIPT':
-      return '';
-  }
-  return cleanText(text, node, verdict, context.policy, () => (context.isOutdated = true));
-}
-
-/**
- * rrweb masks a field by its present value; where that is empty, it copies the `value` attribute or the text that the
- * page came with as they are, and that may be what the customer has just deleted.
- */
-function cleanTree(root: SerializedNode, context: FilterContext): void {
-  const { nodeOf, verdicts, review, policy } = context;
-  // A list of our own, as pages nest deeper than the call stack likes.
-  const pending: [node: SerializedNode, outer: number | null][] = [[root, null]];
-  while (pending.length > 0) {
-    const [node, outer] = pending.pop()!;
-    const live = nodeOf(node.id);
-    // Whether it still hangs in what it was read in is not taken for granted: where not, nothing is known of it.
-    const verdict = live && outer !== null ? verdicts.within(live, outer) : verdicts.of(live);
-    if (node.attributes) {
-      const element = live as Element | null;
-      if (element) review.note(element, verdict);
-      if (verdict & BLOCKED) {
-        blockNode(node, element);
-        continue;
-      }
-      const tagName = node.tagName!;
-      cleanAttributes(node.attributes, { policy, verdict, tagName, isSvg: node.isSVG === true, element });
-      if (tagName === 'option') markChosen(node.attributes, live, context);
-    } else if (node.textContent) {
-      // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
-      node.textContent = node.type === 3 ? textOf(node.textContent, live, live?.parentNode ?? null, verdict, context) : '';
-    } else if (node.type === 1) {
-      cleanDoctype(node);
-    }
-    for (const child of node.childNodes ?? []) pending.push([child, live ? verdict : null]);
-  }
-}
-
-function cleanDoctype(node: SerializedNode): void {
-  const doctype = node as unknown as Data;
-  for (const name of ['publicId', 'systemId'])
-    if (doctype[name] && !/^(-\/\/W3C|https?:\/\/www\.w3\.org|about:)/.test(String(doctype[name]))) doctype[name] = '';
-}
-
-/** What rrweb makes of an element that its own options block: a box of the same size. */
-function blockNode(node: SerializedNode, element: Element | null): void {
-  const attributes = node.attributes!;
-  node.childNodes = [];
-  if (node.needBlock) return;
-  const box = element?.getBoundingClientRect();
-  node.needBlock = true;
-  node.attributes = { rr_width: `${box?.width ?? 0}px`, rr_height: `${box?.height ?? 0}px` };
-  if (typeof attributes['class'] === 'string') node.attributes['class'] = attributes['class'];
-}
-
-/**
- * rrweb tells of the chosen option only where selects as a whole are not masked, and ours are masked one by one. Where
- * the value may leave, so may the choice; the replay knows no other way to show it.
- */
-function markChosen(attributes: Record<string, unknown>, node: Node | null, context: FilterContext): void {
-  const option = node as HTMLOptionElement | null;
-  const select = option?.selected ? (closestOf(option, 'select') as HTMLSelectElement | null) : null;
-  if (select && select.value !== '' && maskKnown(select.value, select, context) === select.value)
-    attributes['selected'] = true;
-}
-
-function isTag(node: Node | null, ...tags: string[]): boolean {
-  return node !== null && tags.includes(node.nodeName.toUpperCase());
 }
 
 const isSvg = (node: Element | null): boolean => node?.namespaceURI === 'http://www.w3.org/2000/svg';

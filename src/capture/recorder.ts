@@ -10,6 +10,7 @@ import { maskField } from './fields.ts';
 import { type FilterContext, filterEvent, isUnderstood } from './filter.ts';
 import { createGates } from './gates.ts';
 import { createLoadWaiter, type LoadWaiter } from './once-loaded.ts';
+import { createMentions } from './mentions.ts';
 import type { Privacy } from './privacy.ts';
 import { createReview } from './review.ts';
 import { createTidy, type Mirror } from './tidy.ts';
@@ -88,8 +89,10 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (what === 'slow') queueMicrotask(() => privacy.close(what));
     else wonder('capture/decide-failed', 'The page’s own privacy function failed; what it was asked about is masked.', cause);
   });
-  const review = createReview(policy, verdicts, nodeOf);
-  const context: FilterContext = { policy, verdicts, nodeOf, review, isOutdated: false };
+  const mentions = createMentions(policy);
+  const isSent = (node: Node): boolean => rrweb.mirror.getId(node) > 0;
+  const review = createReview({ policy, mentions, verdicts, nodeOf, isSent });
+  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, isOutdated: false };
 
   /** Of what may come with every event, the first is told. */
   function wonder(code: 'capture/unknown-event' | 'capture/decide-failed', message: string, cause?: unknown): void {

@@ -1,10 +1,9 @@
+import type { Mentions } from './mentions.ts';
 import type { Policy } from './policy.ts';
 import type { Verdicts } from './verdicts.ts';
 
 /** Finds what was sent as one thing and is another now: a class was added that a rule names, a mark was taken off. */
 export interface Review {
-  /** Whether a selector may come to match what is beside a change, or by what no change tells of. */
-  readonly looksAside: boolean;
   /** Notes what an element is sent as. */
   note(element: Node, verdict: number): void;
   /** Whether these changes make anything that was sent before another thing. */
@@ -16,36 +15,43 @@ export interface ChangedNode {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** A selector with one of these may come to match what is beside the change, or before it. */
-const LOOKS_ASIDE = /[~+]|:(?!not\()/;
+export interface ReviewDeps {
+  readonly policy: Policy;
+  readonly mentions: Mentions;
+  readonly verdicts: Verdicts;
+  nodeOf(id: number): Node | null;
+  /** Whether the node has been sent. */
+  isSent(node: Node): boolean;
+}
 
-export function createReview(policy: Policy, verdicts: Verdicts, nodeOf: (id: number) => Node | null): Review {
+export function createReview({ policy, mentions, verdicts, nodeOf, isSent }: ReviewDeps): Review {
+  /** Of the elements that were sent those of which anything holds; most have nothing. */
   const sent = new WeakMap<Node, number>();
+  let isEmpty = true;
   const any = [policy.block, policy.mask, policy.unmask, '[contenteditable]'].join();
-  const looksAside = LOOKS_ASIDE.test(any);
 
-  const differs = (node: Node): boolean => {
-    const before = sent.get(node);
-    return before !== undefined && before !== verdicts.of(node);
-  };
+  const differs = (node: Node): boolean => isSent(node) && (sent.get(node) ?? 0) !== verdicts.of(node);
 
   function isOutdatedAt(node: Node): boolean {
-    const root = looksAside ? node.getRootNode() : node;
-    if (differs(node)) return true;
-    for (const element of (root as ParentNode).querySelectorAll(any)) if (differs(element)) return true;
+    if (node.nodeType === 1 && differs(node)) return true;
+    for (const element of (node as ParentNode).querySelectorAll(any)) if (differs(element)) return true;
     return false;
   }
 
   return {
-    looksAside,
-    note: (element, verdict) => void sent.set(element, verdict),
+    note(element, verdict) {
+      if (verdict !== 0) {
+        sent.set(element, verdict);
+        isEmpty = false;
+      } else if (!isEmpty) sent.delete(element);
+    },
     isOutdated(changed, added) {
       const roots = new Set<Node>();
       for (const { id, attributes } of changed) {
         const node = nodeOf(id);
-        if (node && Object.keys(attributes).some((name) => name !== 'style')) roots.add(looksAside ? node.getRootNode() : node);
+        if (node && mentions.mayMatter(attributes, node)) roots.add(mentions.looksAside ? node.getRootNode() : node);
       }
-      if (looksAside && added.length > 0) roots.add(document);
+      if (mentions.looksAside && added.length > 0) roots.add(document);
       return [...roots].some(isOutdatedAt);
     },
   };

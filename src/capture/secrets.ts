@@ -24,6 +24,19 @@ const EMAIL = /[^\s@"'<>()[\],;:]{1,64}@[^\s@"'<>()[\],;:]{1,190}\.[a-z]{2,24}/g
 /** E.164 has 15 digits at most; below 9 it may be anything. */
 const PHONE = /(?:\+|\b0|\(0)\d(?:[\s()/.-]{0,2}\d){7,13}/g;
 
+/** The shortest card number has 13 digits; the shortest IBAN 15 characters, of any country's at least nine digits. */
+const SHORTEST = 13;
+const FEWEST_DIGITS = 9;
+
+function hasDigits(text: string): boolean {
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 47 && code < 58 && ++count === FEWEST_DIGITS) return true;
+  }
+  return false;
+}
+
 export interface SecretKinds {
   readonly emails: boolean;
   readonly phones: boolean;
@@ -32,11 +45,11 @@ export interface SecretKinds {
 /** Card numbers and IBANs in a text, and what else was asked for. A number counts for its form and its check digits. */
 export function secretsIn(text: string, kinds?: SecretKinds): Stretch[] {
   const found: Stretch[] = [];
-  if (/\d/.test(text)) {
+  if (text.length >= SHORTEST && hasDigits(text)) {
     search(text, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
     search(text, IBAN, ibanLength, found);
-    if (kinds?.phones) search(text, PHONE, ({ length }) => length, found);
   }
+  if (kinds?.phones && /\d{2}/.test(text)) search(text, PHONE, ({ length }) => length, found);
   if (kinds?.emails && text.includes('@')) search(text, EMAIL, ({ length }) => length, found);
   return found;
 }

@@ -11,6 +11,12 @@ const OPAQUE = /^\s*(javascript|data|mailto|tel|sms|blob|vbscript|whatsapp|inten
 const USER_INFO = /^([a-z][a-z\d+.-]*:)?(\/\/)[^/?#]*@/i;
 /** A place on a page, as authors name them. */
 const ANCHOR = /^#[a-z][\w-]{0,40}$/i;
+/** Words and short numbers alone: nothing to clean. */
+const PLAIN = /^(?:https?:)?(?:\/\/[a-z\d.:-]+)?(?:\/(?:[a-z_.-]{1,60}|[\w.-]{1,10}))*\/?$/i;
+/** Without one of these an address of a file names nobody and opens nothing. */
+const SUSPICIOUS = /[?#@%]|eyj/i;
+/** What image servers are told: size, form, version. */
+const SIZED = /^[^?#@%]{0,300}\?(?:(?:v|ver|w|h|q|width|height|quality|fm|format|fit|crop|dpr|auto)=[\w.,-]{0,12}(?:&|$))+$/i;
 /** The address line of browsers ends before that; a longer text is no address. */
 const MAX_URL = 16_384;
 
@@ -20,6 +26,10 @@ const MAX_URL = 16_384;
  * to be unguessable become `*`.
  */
 export function cleanLink(url: string, allowed: readonly string[], here?: string): string {
+  if (PLAIN.test(url)) return url;
+  const end = url.indexOf('?');
+  // The query, and nothing else to look at.
+  if (end >= 0 && allowed.length === 0 && !url.includes('#') && PLAIN.test(url.slice(0, end))) return url.slice(0, end);
   if (url.length > MAX_URL) return '';
   const opaque = OPAQUE.exec(url);
   if (opaque) return opaque[0];
@@ -32,7 +42,7 @@ export function cleanLink(url: string, allowed: readonly string[], here?: string
 
 /** An address that the page loads: what would let somebody else load it, or says who the customer is, is left out. */
 export function cleanSource(url: string): string {
-  if (/^\s*data:/i.test(url)) return url;
+  if (!SUSPICIOUS.test(url) || SIZED.test(url) || /^\s*data:/i.test(url)) return url;
   if (url.length > MAX_URL) return '';
   const { path, query, hash } = split(url);
   const kept = pairs(query).filter(([name, value]) => !SECRET_NAME.test(decode(name)) && !isSecret(value));

@@ -17,8 +17,8 @@ export const EDITABLE = 16;
 export interface Verdicts {
   /** The bits that hold for a node; of what is not in the page (any more), that it is masked. */
   of(node: Node | null): number;
-  /** The same where those of the node that it is in are known already. */
-  within(node: Node, outer: number): number;
+  /** The same of an element where those of what it is in are known, and whether anything may hold for it beyond that. */
+  within(element: Element, outer: number, isCandidate: boolean): number;
   /** Forgets what it knows, as the page has changed. */
   renew(): void;
 }
@@ -123,11 +123,9 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
 
   return {
     of,
-    within(node, outer) {
-      const known = cache.get(node);
-      if (known !== undefined) return closed ? mask(known) : known;
-      const verdict = node.nodeType === 1 ? judge(node as Element, outer) : ofDocument(node, outer);
-      cache.set(node, verdict);
+    within(element, outer, isCandidate) {
+      if (!isCandidate && !closed) return outer;
+      const verdict = judge(element, outer);
       look();
       return closed ? mask(verdict) : verdict;
     },

@@ -8,18 +8,20 @@ import { PRIVATE_MASK } from '../../../src/capture/fields.ts';
 /** A page in which node 7 is an input, 8 a textarea with the text 9, and every value is `seen`. */
 function pageOf(): FilterContext {
   const area = { nodeName: 'TEXTAREA', parentNode: null };
+  const item = { nodeName: 'LI', parentNode: null };
   const nodes: Record<number, unknown> = {
     7: { nodeName: 'INPUT', parentNode: null },
     8: area,
     9: { nodeName: '#text', parentNode: area },
-    10: { nodeName: 'LI', parentNode: null },
-    21: { nodeName: '#text', parentNode: null },
+    10: item,
+    21: { nodeName: '#text', parentNode: item },
   };
   return {
     nodeOf: (id) => (nodes[id] ?? null) as Node | null,
-    verdicts: { of: (node) => (node ? 0 : MASKED), within: (_, outer) => outer, renew() {} },
+    verdicts: { of: (node) => (node ? 0 : MASKED), within: (_element, outer) => outer, renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
-    review: { looksAside: false, note() {}, isOutdated: () => false },
+    mentions: { looksAside: false, mayMatch: () => false, mayMatter: () => false },
+    review: { note() {}, isOutdated: () => false },
     isOutdated: false,
   };
 }
@@ -59,7 +61,7 @@ test('values in added nodes, attributes and texts pass the masks, and nothing el
     ],
     texts: [
       { id: 9, value: 'typed' },
-      { id: 10, value: 'Tea' },
+      { id: 21, value: 'Tea' },
     ],
     removes: [],
   };
