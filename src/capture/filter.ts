@@ -15,6 +15,8 @@ export interface FilterContext {
   /** The page's node with that rrweb id, or `null`. */
   nodeOf(id: number): Node | null;
   readonly review: Review;
+  /** rrweb's ids of constructed style sheets that were seen in a masked place; they are told of without their place. */
+  readonly maskedSheets: Set<unknown>;
   /** Set where something that was sent before is no longer to be seen, or no longer masked: a snapshot puts it right. */
   isOutdated: boolean;
 }
@@ -133,9 +135,16 @@ function maskKnown(value: unknown, node: Node | null, { verdicts, policy }: Filt
   return node ? maskField(text, node as Element, verdicts.of(node), policy) : PRIVATE_MASK;
 }
 
+/** A sheet of a shadow root or document names its owner by id; a constructed one, which may be in several, has none. */
+function placeOfSheet({ id, styleId, styleIds }: Data, { maskedSheets, verdicts, nodeOf }: FilterContext): 'clear' | 'masked' {
+  if (typeof id !== 'number') return maskedSheets.has(styleId) ? 'masked' : placeOf(verdicts.of(document));
+  const place = placeOf(verdicts.of(nodeOf(id)));
+  if (place === 'masked') for (const one of (styleIds as unknown[] | undefined) ?? []) maskedSheets.add(one);
+  return place;
+}
+
 function cleanSheet(data: Data, context: FilterContext): boolean {
-  // A sheet of a shadow root or document names its owner by id; one that is not attached anywhere has none.
-  const place = typeof data['id'] === 'number' ? placeOf(verdictOf(data['id'], context)) : 'clear';
+  const place = placeOfSheet(data, context);
   const cleanIn = (owner: Data, key: string): void => {
     if (typeof owner[key] === 'string') owner[key] = cleanCss(owner[key], place);
   };
@@ -150,7 +159,7 @@ function cleanSheet(data: Data, context: FilterContext): boolean {
 }
 
 function cleanDeclaration(data: Data, context: FilterContext): boolean {
-  const place = typeof data['id'] === 'number' ? placeOf(verdictOf(data['id'], context)) : 'clear';
+  const place = placeOfSheet(data, context);
   const set = data['set'] as Data | undefined;
   if (typeof set?.['value'] === 'string') set['value'] = cleanCss(set['value'], place);
   return true;

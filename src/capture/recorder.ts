@@ -89,7 +89,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     else wonder('capture/decide-failed', 'The page’s own privacy function failed; what it was asked about is masked.', cause);
   });
   const review = createReview(policy, verdicts, nodeOf);
-  const context: FilterContext = { policy, verdicts, nodeOf, review, isOutdated: false };
+  const context: FilterContext = { policy, verdicts, nodeOf, review, maskedSheets: new Set(), isOutdated: false };
 
   /** Of what may come with every event, the first is told. */
   function wonder(code: 'capture/unknown-event' | 'capture/decide-failed', message: string, cause?: unknown): void {

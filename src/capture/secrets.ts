@@ -2,7 +2,7 @@
 export type Stretch = readonly [from: number, to: number];
 
 /** Between the groups of a number, as people and pages write them. */
-const GAP = '[\\s\\u2010-\\u2013·-]{1,3}';
+const GAP = '[\\s\\u00ad\\u200b-\\u200d\\u2010-\\u2013\\u2060·-]{1,3}';
 /**
  * Payment card numbers are 13 to 19 digits (ISO/IEC 7812), printed in one piece, in fours, as American Express and Diners
  * do (4-6-5, 4-6-4), or each digit in a box of its own.

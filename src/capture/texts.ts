@@ -8,7 +8,10 @@ const REACH = 60;
 /** Text nodes on either side: each digit in a box of its own. */
 const MAX_NODES = 20;
 /** Only what ends, or begins, with these goes on in the next node as the same number. */
-const PIECE = /^[\s\da-z\u2010-\u2013·-]*$/i;
+const PIECE = /^[\s\da-z\u00ad\u200b-\u200d\u2010-\u2013\u2060·-]*$/i;
+
+/** What stands in these is not shown, and so does not part a number. */
+const UNSEEN = /^(script|style|noscript)$/i;
 
 /** Words of the page as they may leave: stars in a masked place, and for numbers that are masked wherever they stand. */
 export function cleanWords(text: string, verdict: number, policy: Policy): string {
@@ -33,10 +36,10 @@ export function cleanText(text: string, node: Node | null, verdict: number, poli
   if (!node) return stars(text);
   if (verdict & UNMASKED) return text;
   const own = cleanWords(text, verdict, policy);
-  if (own !== text || !/\d/.test(text)) return own;
+  if (!/\d/.test(text)) return own;
   const across = acrossNodes(text, node);
   if (across.length > 0) onSpread();
-  return starStretches(text, across);
+  return starStretches(own, across);
 }
 
 /** Stretches of a number that reaches over this node's ends. */
@@ -52,7 +55,9 @@ function acrossNodes(text: string, node: Node): Stretch[] {
 
 function beside(node: Node, direction: 'previousNode' | 'nextNode'): string {
   const root = node.getRootNode();
-  const walker = node.ownerDocument!.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const walker = node.ownerDocument!.createTreeWalker(root, NodeFilter.SHOW_TEXT, ({ parentNode }) =>
+    UNSEEN.test(parentNode?.nodeName ?? '') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
+  );
   walker.currentNode = node;
   let found = '';
   for (let count = 0; count < MAX_NODES && found.length < REACH; count += 1) {

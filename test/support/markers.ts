@@ -2,9 +2,9 @@
  * Words that stand in a page for what somebody would not want to be seen, or does. One names its kind and its place:
  * `Zq7typedCity03`. What becomes of a kind is for the test to say that looks for it.
  */
-export type MarkerKind = 'private' | 'typed' | 'ruled' | 'public' | 'shown' | 'plain';
+export type MarkerKind = 'private' | 'marked' | 'typed' | 'ruled' | 'public' | 'shown' | 'plain';
 
-const MARKER = /Zq7(private|typed|ruled|public|shown|plain)[A-Z][a-z]*\d\d/g;
+const MARKER = /Zq7(private|marked|typed|ruled|public|shown|plain)[A-Z][a-z]*\d\d/g;
 
 export const marker = (kind: MarkerKind, place: string): string => `Zq7${kind}${place[0]!.toUpperCase()}${place.slice(1)}03`;
 

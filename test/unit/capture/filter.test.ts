@@ -20,6 +20,7 @@ function pageOf(): FilterContext {
     verdicts: { of: (node) => (node ? 0 : MASKED), renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
     review: { note() {}, isOutdated: () => false },
+    maskedSheets: new Set(),
     isOutdated: false,
   };
 }
