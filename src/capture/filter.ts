@@ -169,12 +169,15 @@ interface MutationData {
   adds: { parentId: number; node: SerializedNode }[];
   attributes: { id: number; attributes: Record<string, unknown> }[];
   texts: { id: number; value: string | null }[];
-  removes: unknown[];
+  removes: { parentId: number }[];
 }
 
 function cleanMutation(raw: Data, context: FilterContext): boolean {
   const data = raw as unknown as MutationData;
   const { nodeOf, verdicts } = context;
+  // Before anything is left out of it: what is blocked from now on was seen.
+  const places = [...data.adds, ...data.removes].map(({ parentId }) => parentId);
+  if (context.review.isOutdated(data.attributes, places)) context.isOutdated = true;
   data.adds = keep(data.adds, ({ parentId, node }) => {
     const parent = nodeOf(parentId);
     if (verdicts.of(parent) & BLOCKED) return false;
@@ -198,7 +201,6 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
     if (text.value) text.value = textOf(text.value, node, parent, verdict, context);
     return true;
   });
-  if (context.review.isOutdated(data.attributes, data.adds)) context.isOutdated = true;
   return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
 }
 

@@ -5,8 +5,8 @@ import type { Verdicts } from './verdicts.ts';
 export interface Review {
   /** Notes what an element is sent as. */
   note(element: Node, verdict: number): void;
-  /** Whether these changes make anything that was sent before another thing. */
-  isOutdated(changed: readonly ChangedNode[], added: readonly unknown[]): boolean;
+  /** Whether these changes, and nodes added to or taken from these places, make what was sent before another thing. */
+  isOutdated(changed: readonly ChangedNode[], places: readonly number[]): boolean;
 }
 
 export interface ChangedNode {
@@ -28,21 +28,25 @@ export function createReview(policy: Policy, verdicts: Verdicts, nodeOf: (id: nu
   };
 
   function isOutdatedAt(node: Node): boolean {
-    const root = looksAside ? node.getRootNode() : node;
     if (differs(node)) return true;
-    for (const element of (root as ParentNode).querySelectorAll(any)) if (differs(element)) return true;
+    for (const element of (node as ParentNode).querySelectorAll(any)) if (differs(element)) return true;
     return false;
   }
 
   return {
     note: (element, verdict) => void sent.set(element, verdict),
-    isOutdated(changed, added) {
+    isOutdated(changed, places) {
       const roots = new Set<Node>();
+      const addRoot = (node: Node | null): void => {
+        if (looksAside && node) roots.add(node.getRootNode());
+      };
       for (const { id, attributes } of changed) {
         const node = nodeOf(id);
-        if (node && Object.keys(attributes).some((name) => name !== 'style')) roots.add(looksAside ? node.getRootNode() : node);
+        if (!node || Object.keys(attributes).every((name) => name === 'style')) continue;
+        roots.add(node);
+        addRoot(node);
       }
-      if (looksAside && added.length > 0) roots.add(document);
+      for (const id of places) addRoot(nodeOf(id));
       return [...roots].some(isOutdatedAt);
     },
   };

@@ -18,7 +18,7 @@ const ISSUER = new RegExp(
     '3(0[0-5]|[689]\\d)\\d{11,16}|35(2[89]|[3-8]\\d)\\d{12}|6(011|4[4-9]\\d|5\\d\\d)\\d{12}|62\\d{14,17}|(50|5[6-8]|6\\d)\\d{11,17})$',
 );
 /** ISO 13616: two letters, two check digits, 11 to 30 letters or digits, printed in fours. */
-const IBAN = /[a-z]{2}\d{2}(?:[\s-]?[a-z\d]){11,30}/gi;
+const IBAN = /[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
 /** RFC 5321 bounds the part before the sign to 64 characters. */
 const EMAIL = /[^\s@"'<>()[\],;:]{1,64}@[^\s@"'<>()[\],;:]{1,190}\.[a-z]{2,24}/gi;
 /** E.164 has 15 digits at most; below 9 it may be anything. */

@@ -1,7 +1,7 @@
 import { isTypedHidden, policyKinds, PRIVATE_MASK } from './fields.ts';
 import type { Policy } from './policy.ts';
 import { secretsIn, stars, type Stretch, starStretches } from './secrets.ts';
-import { EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
+import { closestOf, EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
 
 /** Characters on either side in which the rest of a number may stand: a card number in fours with wide gaps. */
 const REACH = 60;
@@ -12,6 +12,8 @@ const PIECE = /^[\s\da-z\u00ad\u200b-\u200d\u2010-\u2013\u2060·-]*$/i;
 
 /** What stands in these is not shown, and so does not part a number. */
 const UNSEEN = /^(script|style|noscript)$/i;
+
+const NOT_INLINE = ':not(a,abbr,b,bdi,code,data,em,font,i,kbd,mark,q,s,small,span,strong,sub,sup,text,time,tspan,u,var,wbr)';
 
 /** Words of the page as they may leave: stars in a masked place, and for numbers that are masked wherever they stand. */
 export function cleanWords(text: string, verdict: number, policy: Policy): string {
@@ -42,10 +44,12 @@ export function cleanText(text: string, node: Node | null, verdict: number, poli
   return starStretches(own, across);
 }
 
-/** Stretches of a number that reaches over this node's ends. */
-function acrossNodes(text: string, node: Node): Stretch[] {
-  const before = beside(node, 'previousNode');
-  const after = beside(node, 'nextNode');
+/** Stretches of a number that reaches over this node's ends; it may be cut anywhere, or between its groups. */
+const acrossNodes = (text: string, node: Node): Stretch[] => ['', ' '].flatMap((gap) => acrossGaps(text, node, gap));
+
+function acrossGaps(text: string, node: Node, gap: string): Stretch[] {
+  const before = beside(node, 'previousNode', gap);
+  const after = beside(node, 'nextNode', gap);
   if (!before && !after) return [];
   const offset = before.length;
   return secretsIn(before + text + after)
@@ -53,19 +57,26 @@ function acrossNodes(text: string, node: Node): Stretch[] {
     .map(([from, to]) => [from - offset, Math.min(to - offset, text.length)]);
 }
 
-function beside(node: Node, direction: 'previousNode' | 'nextNode'): string {
+/** What a text is in a line of; two of the same are shown with nothing between them. */
+const blockOf = (text: Node): Element | null => (text.parentElement ? closestOf(text.parentElement, NOT_INLINE) : null);
+
+function beside(node: Node, direction: 'previousNode' | 'nextNode', gap: string): string {
   const root = node.getRootNode();
   const walker = node.ownerDocument!.createTreeWalker(root, NodeFilter.SHOW_TEXT, ({ parentNode }) =>
     UNSEEN.test(parentNode?.nodeName ?? '') ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
   );
   walker.currentNode = node;
   let found = '';
+  let block = blockOf(node);
   for (let count = 0; count < MAX_NODES && found.length < REACH; count += 1) {
     const text = walker[direction]()?.nodeValue;
     if (text === undefined || text === null) break;
     const isBefore = direction === 'previousNode';
     const part = isBefore ? text.slice(-REACH) : text.slice(0, REACH);
-    if (part.trim() !== '') found = isBefore ? `${part} ${found}` : `${found} ${part}`;
+    const next = blockOf(walker.currentNode);
+    const between = next === block ? gap : ' ';
+    block = next;
+    if (gap === '' || part.trim() !== '') found = isBefore ? part + between + found : found + between + part;
     if (!PIECE.test(part)) break;
   }
   return found;
