@@ -38,7 +38,7 @@ export function cleanLink(url: string, allowed: readonly string[], here?: string
 /** A link in a masked place: it may be named after what it leads to, as the text in it is. */
 export function cleanMaskedLink(url: string, here?: string): string {
   const link = cleanLink(url, [], here);
-  return link.includes('#') || link.endsWith(':') ? link : `${ORIGIN.exec(link)?.[0] ?? ''}/*`;
+  return link.includes('#') || link.endsWith(':') ? link : `${ORIGIN.exec(link)?.[0] ?? ''}/`;
 }
 
 /** An address that the page loads: what would let somebody else load it, or says who the customer is, is left out. */
