@@ -128,7 +128,7 @@ async function measure(policyName: string, options: PrivacyOptions, scenario: st
   const mentions = createMentions(policy);
   const isSent = (node: Node): boolean => record.mirror.getId(node) > 0;
   const review = createReview({ policy, mentions, verdicts, nodeOf, isSent });
-  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, isOutdated: false };
+  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, maskedSheets: new Set(), isOutdated: false };
   let ourMs = 0;
   const ours = <Result>(work: () => Result): Result => {
     const started = performance.now();

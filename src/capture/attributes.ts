@@ -2,14 +2,14 @@ import { cleanCss } from './css.ts';
 import type { Policy } from './policy.ts';
 import { PRIVATE_MASK, isTypedHidden, maskField } from './fields.ts';
 import { cleanWords } from './texts.ts';
-import { cleanLink, cleanSource, cleanSources } from './urls.ts';
+import { cleanLink, cleanMaskedLink, cleanMaskedSource, cleanSource, cleanSources } from './urls.ts';
 import { attributeOf, closestOf, MASKED } from './verdicts.ts';
 
 /** An attribute as rrweb tells it: a text, nothing, a flag or number of its own, or what has changed of a style. */
 type Value = unknown;
 
 /** What an attribute is about, and so how it is cleaned. */
-type Kind = 'link' | 'source' | 'sources' | 'style' | 'words' | 'value' | 'plain' | 'meta' | 'drop' | 'drawing' | 'other';
+type Kind = 'link' | 'source' | 'sources' | 'style' | 'words' | 'value' | 'plain' | 'amount' | 'meta' | 'drop' | 'drawing' | 'other';
 
 const KINDS = new Map<string, Kind>();
 const kind = (name: Kind, attributes: string): void => {
@@ -22,12 +22,13 @@ kind('style', 'style _csstext');
 kind('words', 'placeholder title alt aria-label aria-description aria-roledescription aria-valuetext aria-placeholder label summary abbr');
 kind('value', 'value');
 kind('meta', 'content');
+kind('amount', 'min max low high optimum aria-valuenow aria-valuemin aria-valuemax');
 // Nothing of these can be seen, and scripts do not run in the replay.
 kind('drop', 'srcdoc nonce integrity http-equiv ping');
 kind(
   'plain',
   'class id name for type role rel dir lang width height colspan rowspan span scope headers hidden disabled checked selected ' +
-    'readonly required multiple open tabindex min max step low high optimum size rows cols wrap maxlength minlength pattern ' +
+    'readonly required multiple open tabindex step size rows cols wrap maxlength minlength pattern ' +
     'media sizes align valign border cellpadding cellspacing bgcolor color face nowrap start reversed shape coords usemap ' +
     'list form is slot part exportparts popover popovertarget popovertargetaction inputmode enterkeyhint autocomplete loading ' +
     'decoding crossorigin referrerpolicy allow allowfullscreen sandbox target autoplay controls loop muted playsinline preload ' +
@@ -79,12 +80,13 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
   if (about === 'source' && place === 'clear') return cleanSource(value);
   switch (value.length > MAX_LENGTH ? 'other' : about) {
     case 'link':
-      return cleanLink(value, context.policy.allowParameters, context.element?.ownerDocument.location?.href);
+      return place === 'masked' ? cleanMaskedLink(value, hrefOf(context)) : cleanLink(value, context.policy.allowParameters, hrefOf(context));
     case 'source':
-      // A drawing can hold words; and an address, somebody's.
-      return /^\s*data:image\/svg/i.test(value) ? '' : cleanSource(value.replace(/\?[^#]*/, ''));
+      return cleanMaskedSource(value);
     case 'sources':
-      return cleanSources(value);
+      return cleanSources(value, place === 'masked' ? cleanMaskedSource : cleanSource);
+    case 'amount':
+      return place === 'masked' ? '' : value;
     case 'value':
       return cleanValue(value, context);
     case 'words':
@@ -102,10 +104,18 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
   }
 }
 
-function kindOf(name: string, { tagName, isSvg }: AttributeContext): Kind {
+const hrefOf = ({ element }: AttributeContext): string | undefined => element?.ownerDocument.location?.href;
+
+/** Elements with a value that somebody chose or typed, or that is drawn; any other's is a note for scripts. */
+const HAS_VALUE = /^(input|textarea|select|option|button|meter|progress|li)$/;
+/** Links that the page loads, where others say where it belongs. */
+const LOADED = /style|icon|load|manifest|connect|dns/i;
+
+function kindOf(name: string, { tagName, isSvg, element }: AttributeContext): Kind {
   // What SVG refers to is drawn; it leads nowhere but from a link.
-  if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'link')) return 'source';
+  if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, element))) return 'source';
   if (name === 'data' && tagName !== 'object') return 'other';
+  if (name === 'value' && !HAS_VALUE.test(tagName)) return 'other';
   const known = KINDS.get(name);
   if (known) return known;
   if (name.startsWith('on')) return 'drop';
@@ -113,6 +123,9 @@ function kindOf(name: string, { tagName, isSvg }: AttributeContext): Kind {
   if (name.startsWith('aria-')) return 'plain';
   return isSvg && !name.startsWith('data-') ? 'drawing' : 'other';
 }
+
+const isLoaded = (tagName: string, element: Element | null): boolean =>
+  tagName === 'link' && LOADED.test((element && attributeOf(element, 'rel')) ?? '');
 
 /** Numbers with a few letters between them, or what refers to a part of the same drawing. */
 const isDrawing = (value: string): boolean =>

@@ -75,7 +75,7 @@ export const policyKinds = ({ maskEmails, maskPhones }: Policy) => ({ emails: ma
 export function isAlwaysPrivate(element: Element, value: string): boolean {
   const type = typeOf(element);
   // Hidden fields hold tokens and ids that the customer never sees; a file's value is its name on the device.
-  if (type === 'hidden' || type === 'file') return true;
+  if (type === 'hidden' || type === 'file') seenPrivate.add(element);
   if (seenPrivate.has(element)) return true;
   const isPrivate =
     type === 'password' ||

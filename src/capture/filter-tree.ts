@@ -5,7 +5,7 @@ import type { Mentions } from './mentions.ts';
 import type { Policy } from './policy.ts';
 import type { Review } from './review.ts';
 import { createJoins, type Joins } from './joins.ts';
-import { acrossNodes, cleanText } from './texts.ts';
+import { acrossNodes, cleanText, isInline } from './texts.ts';
 import { BLOCKED, closestOf, MASKED, UNMASKED, type Verdicts } from './verdicts.ts';
 
 /** What the filter asks about the page. */
@@ -16,6 +16,8 @@ export interface FilterContext {
   nodeOf(id: number): Node | null;
   readonly mentions: Mentions;
   readonly review: Review;
+  /** rrweb's ids of constructed style sheets that were seen in a masked place; they are told of without their place. */
+  readonly maskedSheets: Set<unknown>;
   /** Set where something that was sent before is no longer to be seen, or no longer masked: a snapshot puts it right. */
   isOutdated: boolean;
 }
@@ -50,11 +52,16 @@ interface Place {
   readonly verdict: number;
   /** Whether a shadow root decides where its children are shown. */
   readonly isHost: boolean;
+  /** Id of what its texts are lines of. */
+  readonly block: number;
 }
+
+/** What stands in these is not shown, and parts no number. */
+const UNSEEN_TAGS: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'textarea']);
 
 export function placeIn(live: Node | null, verdicts: Verdicts): Place {
   const isHost = (live as Element | null)?.shadowRoot != null;
-  return { tagName: live?.nodeName.toLowerCase() ?? '', live, verdict: verdicts.of(live), isHost };
+  return { tagName: live?.nodeName.toLowerCase() ?? '', live, verdict: verdicts.of(live), isHost, block: 0 };
 }
 
 /** With `joins`, numbers that are split over several texts are looked for there, and not on the page. */
@@ -76,7 +83,8 @@ export function textOf(
       return '';
   }
   const { policy, nodeOf } = context;
-  return cleanText(text, verdict, policy, joins ? 'later' : () => acrossNodes(text, nodeOf(id), () => (context.isOutdated = true)));
+  if (joins) return cleanText(text, verdict, policy, 'later');
+  return cleanText(text, verdict, policy, (own) => acrossNodes(text, own, nodeOf(id), () => (context.isOutdated = true)));
 }
 
 /**
@@ -108,18 +116,19 @@ export function cleanTree(root: SerializedNode, context: FilterContext): void {
       }
       cleanAttributes(attributes, { policy, verdict, tagName, isSvg: node.isSVG === true, element });
       if (tagName === 'option') markChosen(attributes, element, context);
-      if (childNodes?.length) place = { tagName, live: element, verdict, isHost: node.isShadowHost === true };
+      if (childNodes?.length) place = { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : node.id };
     } else if (node.textContent) {
       // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
-      const text = node.type === 3 ? textOf(node.textContent, node.id, place, context, joins) : '';
-      if (text !== node.textContent || place.verdict & UNMASKED) joins?.end();
-      else joins?.see(node, text);
-      if (text !== node.textContent) node.textContent = text;
+      const { textContent } = node;
+      const text = node.type === 3 ? textOf(textContent, node.id, place, context, joins) : '';
+      if (text !== textContent) node.textContent = text;
+      if (place.verdict & (MASKED | UNMASKED)) joins?.end();
+      else if (node.type === 3 && !UNSEEN_TAGS.has(place.tagName)) joins?.see(node, textContent, place.block);
     } else if (node.type === 1) {
       cleanDoctype(node);
     } else if (node.type === 0) {
       const document = nodeOf(node.id);
-      place = { tagName: '', live: document, verdict: verdicts.of(document), isHost: false };
+      place = { tagName: '', live: document, verdict: verdicts.of(document), isHost: false, block: node.id };
     }
     for (const child of childNodes ?? []) {
       pending.push(child);

@@ -109,9 +109,16 @@ function cleanInput(data: Data, context: FilterContext): boolean {
   return !(verdict & BLOCKED);
 }
 
+/** A sheet of a shadow root or document names its owner by id; a constructed one, which may be in several, has none. */
+function placeOfSheet({ id, styleId, styleIds }: Data, { maskedSheets, verdicts, nodeOf }: FilterContext): 'clear' | 'masked' {
+  if (typeof id !== 'number') return maskedSheets.has(styleId) ? 'masked' : placeOf(verdicts.of(document));
+  const place = placeOf(verdicts.of(nodeOf(id)));
+  if (place === 'masked') for (const one of (styleIds as unknown[] | undefined) ?? []) maskedSheets.add(one);
+  return place;
+}
+
 function cleanSheet(data: Data, context: FilterContext): boolean {
-  // A sheet of a shadow root or document names its owner by id; one that is not attached anywhere has none.
-  const place = typeof data['id'] === 'number' ? placeOf(verdictOf(data['id'], context)) : 'clear';
+  const place = placeOfSheet(data, context);
   const cleanIn = (owner: Data, key: string): void => {
     if (typeof owner[key] === 'string') owner[key] = cleanCss(owner[key], place);
   };
@@ -126,7 +133,7 @@ function cleanSheet(data: Data, context: FilterContext): boolean {
 }
 
 function cleanDeclaration(data: Data, context: FilterContext): boolean {
-  const place = typeof data['id'] === 'number' ? placeOf(verdictOf(data['id'], context)) : 'clear';
+  const place = placeOfSheet(data, context);
   const set = data['set'] as Data | undefined;
   if (typeof set?.['value'] === 'string') set['value'] = cleanCss(set['value'], place);
   return true;
@@ -136,13 +143,16 @@ interface MutationData {
   adds: { parentId: number; node: SerializedNode }[];
   attributes: { id: number; attributes: Record<string, unknown> }[];
   texts: { id: number; value: string | null }[];
-  removes: unknown[];
+  removes: { parentId: number }[];
 }
 
 
 function cleanMutation(raw: Data, context: FilterContext): boolean {
   const data = raw as unknown as MutationData;
   const { nodeOf, verdicts } = context;
+  // Before anything is left out of it: what is blocked from now on was seen.
+  const places = [...data.adds, ...data.removes].map(({ parentId }) => parentId);
+  if (context.review.isOutdated(data.attributes, places)) context.isOutdated = true;
   data.adds = keep(data.adds, ({ parentId, node }) => {
     const parent = nodeOf(parentId);
     if (verdicts.of(parent) & BLOCKED) return false;
@@ -165,7 +175,6 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
     if (text.value) text.value = textOf(text.value, text.id, place, context);
     return true;
   });
-  if (context.review.isOutdated(data.attributes, data.adds)) context.isOutdated = true;
   return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
 }
 

@@ -7,19 +7,19 @@ export interface TextNode {
 
 /** Finds numbers that are split over the texts of one tree, which it is shown one after the other, the last one first. */
 export interface Joins {
-  /** A text that may leave as it is. */
-  see(node: TextNode, text: string): void;
+  /** A text, as the page has it, and what it stands in a line of. */
+  see(node: TextNode, text: string, block: number): void;
   /** A text in which no number goes on, or the end of the tree. */
   end(): void;
 }
 
-/** As many pieces as a number can be in: each digit in a box of its own. */
-const MAX_PIECES = 40;
+/** As many pieces as a number can be in: each character of an IBAN in a box of its own. */
+const MAX_PIECES = 34;
 /** Longer groups than of four letters are words. */
 const MAX_GROUP = 4;
 
 export function createJoins(): Joins {
-  let run: { node: TextNode; text: string }[] = [];
+  let run: Piece[] = [];
 
   function end(): void {
     if (run.length > 1) maskAcross(run.reverse());
@@ -27,27 +27,47 @@ export function createJoins(): Joins {
   }
 
   return {
-    see(node, text) {
+    see(node, text, block) {
       const edges = edgesOf(text);
       if (edges === NO_TEXT) return;
       if (!(edges & ENDS)) end();
       // With nothing behind it, or what is behind begins like more of a number.
-      if (edges & (BEGINS | ENDS) && run.length < MAX_PIECES) run.push({ node, text });
+      if (edges & (BEGINS | ENDS)) run.push({ node, text, block });
+      if (run.length === 2 * MAX_PIECES) {
+        maskAcross([...run].reverse());
+        run = run.slice(MAX_PIECES);
+      }
       if (!(edges & BEGINS)) end();
     },
     end,
   };
 }
 
-function maskAcross(run: readonly { node: TextNode; text: string }[]): void {
-  const found = secretsIn(run.map(({ text }) => text).join(' '));
-  let offset = 0;
-  for (const { node, text } of found.length > 0 ? run : []) {
-    const own = found
-      .filter(([from, to]) => to > offset && from < offset + text.length)
-      .map(([from, to]) => [from - offset, Math.min(to - offset, text.length)] as const);
-    if (own.length > 0) node.textContent = starStretches(text, own);
-    offset += text.length + 1;
+interface Piece {
+  readonly node: TextNode;
+  readonly text: string;
+  readonly block: number;
+}
+
+/** A number may be cut anywhere within a line, or between its groups. */
+function maskAcross(run: readonly Piece[]): void {
+  for (const gap of ['', ' ']) {
+    const offsets: number[] = [];
+    let joined = '';
+    for (const [index, { text, block }] of run.entries()) {
+      if (index > 0) joined += run[index - 1]!.block === block ? gap : ' ';
+      offsets.push(joined.length);
+      joined += text;
+    }
+    const found = secretsIn(joined);
+    if (found.length === 0) continue;
+    for (const [index, { node, text }] of run.entries()) {
+      const offset = offsets[index]!;
+      const own = found
+        .filter(([from, to]) => to > offset && from < offset + text.length)
+        .map(([from, to]) => [from - offset, Math.min(to - offset, text.length)] as const);
+      node.textContent = starStretches(node.textContent ?? '', own);
+    }
   }
 }
 
@@ -77,4 +97,6 @@ function isGroup(text: string, from: number, step: number): boolean {
   return false;
 }
 
-const isGap = (code: number): boolean => code <= 32 || code === 45 || code === 160 || code === 183 || (code >= 0x2010 && code <= 0x2013);
+/** White space, dashes, and what cannot be seen. */
+const isGap = (code: number): boolean =>
+  code <= 32 || code === 45 || code === 160 || code === 173 || code === 183 || (code >= 0x2000 && code <= 0x2013) || code === 0x2060;

@@ -92,7 +92,8 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
   const mentions = createMentions(policy);
   const isSent = (node: Node): boolean => rrweb.mirror.getId(node) > 0;
   const review = createReview({ policy, mentions, verdicts, nodeOf, isSent });
-  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, isOutdated: false };
+  const maskedSheets = new Set<unknown>();
+  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, maskedSheets, isOutdated: false };
 
   /** Of what may come with every event, the first is told. */
   function wonder(code: 'capture/unknown-event' | 'capture/decide-failed', message: string, cause?: unknown): void {

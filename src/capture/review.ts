@@ -6,8 +6,8 @@ import type { Verdicts } from './verdicts.ts';
 export interface Review {
   /** Notes what an element is sent as. */
   note(element: Node, verdict: number): void;
-  /** Whether these changes make anything that was sent before another thing. */
-  isOutdated(changed: readonly ChangedNode[], added: readonly unknown[]): boolean;
+  /** Whether these changes, and nodes added to or taken from these places, make what was sent before another thing. */
+  isOutdated(changed: readonly ChangedNode[], places: readonly number[]): boolean;
 }
 
 export interface ChangedNode {
@@ -45,13 +45,18 @@ export function createReview({ policy, mentions, verdicts, nodeOf, isSent }: Rev
         isEmpty = false;
       } else if (!isEmpty) sent.delete(element);
     },
-    isOutdated(changed, added) {
+    isOutdated(changed, places) {
       const roots = new Set<Node>();
+      const addRoot = (node: Node | null): void => {
+        if (mentions.looksAside && node) roots.add(node.getRootNode());
+      };
       for (const { id, attributes } of changed) {
         const node = nodeOf(id);
-        if (node && mentions.mayMatter(attributes, node)) roots.add(mentions.looksAside ? node.getRootNode() : node);
+        if (!node || !mentions.mayMatter(attributes, node)) continue;
+        roots.add(node);
+        addRoot(node);
       }
-      if (mentions.looksAside && added.length > 0) roots.add(document);
+      for (const id of places) addRoot(nodeOf(id));
       return [...roots].some(isOutdatedAt);
     },
   };

@@ -2,7 +2,7 @@
 export type Stretch = readonly [from: number, to: number];
 
 /** Between the groups of a number, as people and pages write them. */
-const GAP = '[\\s\\u2010-\\u2013·-]{1,3}';
+const GAP = '[\\s\\u00ad\\u200b-\\u200d\\u2010-\\u2013\\u2060·-]{1,3}';
 /**
  * Payment card numbers are 13 to 19 digits (ISO/IEC 7812), printed in one piece, in fours, as American Express and Diners
  * do (4-6-5, 4-6-4), or each digit in a box of its own.
@@ -18,7 +18,7 @@ const ISSUER = new RegExp(
     '3(0[0-5]|[689]\\d)\\d{11,16}|35(2[89]|[3-8]\\d)\\d{12}|6(011|4[4-9]\\d|5\\d\\d)\\d{12}|62\\d{14,17}|(50|5[6-8]|6\\d)\\d{11,17})$',
 );
 /** ISO 13616: two letters, two check digits, 11 to 30 letters or digits, printed in fours. */
-const IBAN = /[a-z]{2}\d{2}(?:[\s-]?[a-z\d]){11,30}/gi;
+const IBAN = /[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
 /** RFC 5321 bounds the part before the sign to 64 characters. */
 const EMAIL = /[^\s@"'<>()[\],;:]{1,64}@[^\s@"'<>()[\],;:]{1,190}\.[a-z]{2,24}/gi;
 /** E.164 has 15 digits at most; below 9 it may be anything. */

@@ -6,9 +6,11 @@ const SECRET_NAME = /token|sig|key|sess|sid|auth|pass|pwd|secret|jwt|code|otp|cr
 const JWT = /eyj[\w-]{8,}/i;
 /** A piece of letters and digits longer than any word: made to be unguessable. */
 const RANDOM = /(?=[a-z+/=]*\d)(?=[\d+/=]*[a-z])[a-z\d+/=]{20,}/i;
-/** Schemes that lead to no page. What follows is an address of somebody, a program, or a whole document. */
-const OPAQUE = /^\s*(javascript|data|mailto|tel|sms|blob|vbscript|whatsapp|intent)\s*:/i;
-const USER_INFO = /^([a-z][a-z\d+.-]*:)?(\/\/)[^/?#]*@/i;
+/** All schemes but these lead to no page. What follows is an address of somebody, a program, or a whole document. */
+const OPAQUE = /^(?!https?:|about:|file:)[a-z][a-z\d+.-]*:/i;
+/** Browsers read a backslash there as a slash. */
+const USER_INFO = /^([a-z][a-z\d+.-]*:)?([/\\]{2,})[^/\\?#]*@/i;
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/]*/i;
 /** A place on a page, as authors name them. */
 const ANCHOR = /^#[a-z][\w-]{0,40}$/i;
 /** Words and short numbers alone: nothing to clean. */
@@ -31,13 +33,22 @@ export function cleanLink(url: string, allowed: readonly string[], here?: string
   // The query, and nothing else to look at.
   if (end >= 0 && allowed.length === 0 && !url.includes('#') && PLAIN.test(url.slice(0, end))) return url.slice(0, end);
   if (url.length > MAX_URL) return '';
-  const opaque = OPAQUE.exec(url);
+  // As browsers read it: `java<new line>script:` is a scheme.
+  const read = url.replace(/[\t\n\r]/g, '').trim();
+  const opaque = OPAQUE.exec(read);
   if (opaque) return opaque[0];
-  const { path, query, hash } = split(url);
+  const { path, query, hash } = split(read);
   const kept = pairs(query).filter(([name, value]) => allowed.includes(decode(name)) && !isSecret(value));
-  const isHere = url.startsWith('#') || (here !== undefined && cut(url, '#')[0] === cut(here, '#')[0]);
+  const isHere = read.startsWith('#') || (here !== undefined && cut(read, '#')[0] === cut(here, '#')[0]);
   const anchor = isHere && ANCHOR.test(hash) && !isSecret(hash.slice(1)) ? hash : '';
-  return cleanPath(path, isSecret) + join(kept) + anchor;
+  // Parameters of a path, such as a session's id.
+  return cleanPath(path.replace(/;[^/]*/g, ''), isSecret) + join(kept) + anchor;
+}
+
+/** A link in a masked place: it may be named after what it leads to, as the text in it is. */
+export function cleanMaskedLink(url: string, here?: string): string {
+  const link = cleanLink(url, [], here);
+  return link.includes('#') || link.endsWith(':') ? link : `${ORIGIN.exec(link)?.[0] ?? ''}/`;
 }
 
 /** An address that the page loads: what would let somebody else load it, or says who the customer is, is left out. */
@@ -49,12 +60,16 @@ export function cleanSource(url: string): string {
   return cleanPath(path, (part) => JWT.test(part) || part.includes('@')) + join(kept) + (ANCHOR.test(hash) ? hash : '');
 }
 
+/** The same in a masked place: a drawing can hold words; and an address, somebody's. */
+export const cleanMaskedSource = (url: string): string =>
+  /^\s*data:image\/svg/i.test(url) ? '' : cleanSource(/^\s*data:/i.test(url) ? url : url.replace(/\?[^#]*/, ''));
+
 /** The candidates of a `srcset`, each with its width or density. */
-export function cleanSources(srcset: string): string {
+export function cleanSources(srcset: string, cleanOne: (url: string) => string): string {
   return srcset.replace(/[^\s,]\S*/g, (word) => {
     if (/^[\d.]+[wxh],?$/.test(word)) return word;
     const comma = word.endsWith(',') ? ',' : '';
-    return cleanSource(comma ? word.slice(0, -1) : word) + comma;
+    return cleanOne(comma ? word.slice(0, -1) : word) + comma;
   });
 }
 

@@ -31,6 +31,8 @@ export interface PageContent {
   readonly body?: string;
   /** A script that runs before anything else, as an old library or a framework would. */
   readonly script?: string;
+  /** A page of its own instead: its address on the test's server. */
+  readonly url?: string;
 }
 
 interface Capture {
@@ -55,12 +57,14 @@ export const PRIVACY_DEFAULTS: PrivacyOptions = {
 };
 
 /** Opens a page in a frame, with the recorder loaded and idle. */
-export async function openPage({ body = '', script = '' }: PageContent = {}): Promise<Page> {
+export async function openPage({ body = '', script = '', url }: PageContent = {}): Promise<Page> {
   const frame = document.createElement('iframe');
   // Large enough that nothing of a small page has to scroll.
   frame.style.cssText = 'width: 800px; height: 600px';
   const module = (name: string): string => JSON.stringify(new URL(`../../src/capture/${name}.ts`, import.meta.url).href);
-  frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
+  if (url === undefined)
+    frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
+  else frame.src = url;
   document.body.append(frame);
   await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   const view = frame.contentWindow as Loaded;

@@ -22,6 +22,7 @@ function pageOf(): FilterContext {
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
     mentions: { looksAside: false, mayMatch: () => false, mayMatter: () => false },
     review: { note() {}, isOutdated: () => false },
+    maskedSheets: new Set(),
     isOutdated: false,
   };
 }
