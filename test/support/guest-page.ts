@@ -69,7 +69,10 @@ type Started = { code: string; message: string } | null;
 export async function start(customer: Customer): Promise<Started> {
   // An expression: the page's policy may forbid to make functions of texts, which is how others are waited for.
   return (await customer.tab.run(`(async () => {
-    while (!window.Cobrowse) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let turn = 0; !window.Cobrowse; turn += 1) {
+      if (turn === 1000) return { code: 'test/no-global', message: document.readyState + ' ' + location.href + ' ' + document.documentElement.outerHTML };
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     return Cobrowse.start().then(() => null, ({ code, message }) => ({ code, message }));
   })()`)) as Started;
 }
