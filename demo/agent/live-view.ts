@@ -14,6 +14,8 @@ export function joinRoom(roomId: string): JoinedRoom {
   const notice = byTestId('notice');
   const meter = createMeter();
   notice.textContent = '';
+  byTestId('customer-tab').textContent = '';
+  byTestId('masked').hidden = true;
 
   const replayer = createReplayer({
     container: byTestId('replay'),
@@ -32,6 +34,10 @@ export function joinRoom(roomId: string): JoinedRoom {
   replayer.on('statechange', ({ to, reason }) => {
     showState(to, reason);
     if (to === 'live') notice.textContent = '';
+  });
+  replayer.on('customer', ({ tab, masked }) => {
+    byTestId('customer-tab').textContent = tab > 1 ? `tab ${tab}` : '';
+    byTestId('masked').hidden = masked === null;
   });
   replayer.on('latency', ({ roundTripMs }) => meter.showLatency(roundTripMs));
   replayer.on('error', ({ code, message }) => {

@@ -46,7 +46,7 @@ export function startSession(deps: SessionDeps): SessionHandle {
 }
 
 function beginSession(
-  { settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
+  { settings, load, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
   disposer: Disposer,
 ): SessionHandle {
   const place = requirePlace(window, settings.embedders);
@@ -78,7 +78,11 @@ function beginSession(
       onStop: () => stop('customer'),
       onShareHere: () => following?.claim('button'),
       onClose: () => ui.remove(),
+      places: () => sharing?.picking.places() ?? [],
+      hide: (target) => sharing?.picking.hide(target),
+      unhide: (target) => sharing?.picking.unhide(target) ?? false,
     },
+    showHidden: settings.showHidden,
   });
   const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
   const keeper = createRecordKeeper(clock, (error) => emit('error', error));
@@ -113,11 +117,13 @@ function beginSession(
     myTab = tab;
     const started = startSharing({
       settings,
+      load,
       clock,
       begin: {
         roomId: record?.roomId ?? roomId,
         admitted: isTrusted === 'admissions' ? record!.admitted : [],
         pauses: record?.pauses ?? [],
+        hidden: record?.hidden ?? [],
         tab,
       },
       consent,
@@ -128,7 +134,7 @@ function beginSession(
       onChange(before, after) {
         if (sharing !== started && sharing) return;
         moveTo(sessionState(after), after.ended ?? undefined);
-        ui.show(barModel(after, (id) => started.nameOf(id)));
+        ui.show(barModel(after, (id) => started.nameOf(id), started.masked));
         keepRecord();
         if (sessionState(before) !== sessionState(after)) tellTabs();
       },
@@ -140,7 +146,7 @@ function beginSession(
       onEnded: finish,
     });
     sharing = started;
-    ui.show(barModel(started.facts, (id) => started.nameOf(id)));
+    ui.show(barModel(started.facts, (id) => started.nameOf(id), started.masked));
     if (lock.state === 'held') {
       disposer.add(lock.release);
       void lock.lost.then(() => sharing === started && !disposer.disposed && giveWay(started, null));
