@@ -4,7 +4,7 @@ import terser from '@rollup/plugin-terser';
 import { moduleList } from './scripts/rollup/module-list.mjs';
 import { rrwebDoor } from './scripts/rollup/rrweb-door.mjs';
 import { lazyImports } from './scripts/rollup/lazy-imports.mjs';
-import { sessionIntegrity } from './scripts/rollup/session-integrity.mjs';
+import { bundleIntegrity } from './scripts/rollup/bundle-integrity.mjs';
 import { typescript } from './scripts/rollup/typescript.mjs';
 import { SYNTAX } from './scripts/support-matrix.mjs';
 
@@ -24,7 +24,7 @@ const minify = (module, ecma) =>
     format: { comments: /^!/ },
   });
 
-function config(input, file, { format = 'es', runtime = 'browser', banner = BANNER } = {}) {
+function config(input, file, { format = 'es', runtime = 'browser', banner = BANNER, hashes = [] } = {}) {
   const browser = runtime === 'browser';
   const syntax = SYNTAX[file] ?? SYNTAX.other;
   return {
@@ -33,7 +33,7 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
     external: runtime === 'node' ? [/^node:/, 'ws'] : [],
     plugins: [
       lazyImports(),
-      sessionIntegrity(),
+      bundleIntegrity(hashes),
       rrwebDoor(),
       // The backend too takes the browser's entries: they need Web APIs alone, which every JavaScript server has.
       nodeResolve(runtime === 'node' ? { exportConditions: ['node'], preferBuiltins: true } : { browser: true }),
@@ -49,11 +49,14 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
   };
 }
 
-/** Written before all others: the loader carries its hash. */
-export const first = config('src/session/session.ts', 'dist/session.js');
+/** Written one after the other, before all others: each holds the hash of the one before, and the loader the last one's. */
+export const first = [
+  config('src/capture/capture.ts', 'dist/capture.js'),
+  config('src/session/session.ts', 'dist/session.js', { hashes: ['CAPTURE_INTEGRITY'] }),
+];
 
 export const others = [
-  config('src/loader.ts', 'dist/cobrowse.js', { format: 'iife' }),
+  config('src/loader.ts', 'dist/cobrowse.js', { format: 'iife', hashes: ['SESSION_INTEGRITY'] }),
   config('src/index.ts', 'dist/index.js'),
   config('src/diagnose/diagnose.ts', 'dist/diagnose.js'),
   config('src/replayer/replayer.ts', 'dist/replayer.js'),

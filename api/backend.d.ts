@@ -2,7 +2,7 @@
  * Every error code there is. A code is `namespace/what-happened`; `docs/errors.md` has one anchor for each,
  * and a test compares the two lists. This list is for documents and tests: the bundles carry only the codes they use.
  */
-declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'load/unsupported-browser', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
+declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'load/unsupported-browser', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'capture/everything-masked', 'capture/decide-failed', 'capture/unknown-event', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/rules-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
 /** One of the codes of {@link ERROR_CODES}. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -27,6 +27,23 @@ declare class CobrowseError extends Error {
 /** True for a {@link CobrowseError} of this or any other copy of the package on the page. */
 declare function isCobrowseError(value: unknown): value is CobrowseError;
 
+/**
+ * One rule of the merchant's administrator: on which pages, and which elements. The contact centre's rules have a name,
+ * a kind of page match with a value, and a CSS selector of what is shielded; `action` is ours.
+ */
+interface PrivacyRule {
+    /** Shown in diagnostics; at most 200 characters. */
+    readonly name?: string | undefined;
+    /** `generic`, every page · `path`, by the URL's path · `page-id`, by its parameter `cobrowse_page_id`. */
+    readonly match: 'generic' | 'path' | 'page-id';
+    /** The path as a Spring AntPathMatcher pattern, or the page id; at most 1,024 characters. */
+    readonly value?: string | undefined;
+    /** CSS selector, at most 1,024 characters; `pause` needs none. */
+    readonly selector?: string | undefined;
+    /** Default `block`. `pause` shares nothing of the page at all. */
+    readonly action?: 'block' | 'mask' | 'unmask' | 'ignore' | 'pause' | undefined;
+}
+
 /** What one member needs to join one room, as getConnectionInfo hands it out. */
 interface ConnectionInfo {
     readonly roomId: string;
@@ -36,6 +53,11 @@ interface ConnectionInfo {
     readonly wssUrlOut: string;
     /** Signature, short-lived; `signature` in the web channel's variant of the call. */
     readonly connectParam: string;
+    /**
+     * The merchant's rules about what is hidden on which page, which the merchant backend puts beside `data` as
+     * `privacyRules`; null where they came and could not be read. Left out, there are none.
+     */
+    readonly privacyRules?: readonly PrivacyRule[] | null;
 }
 
 /** What the page says it wants. Nothing of it is granted for being said. */
@@ -158,6 +180,11 @@ interface ConnectionInfoHandlerOptions extends ContactCentreOptions {
     readonly origins?: readonly string[] | undefined;
     /** How often one `userId` may ask, per instance. Default 20 at once and 20 a minute. */
     readonly rateLimit?: RateLimit | undefined;
+    /**
+     * What is hidden on which page of the site: the administrator's rules, or a function that has them for this request. They
+     * travel with the answer, so that no session starts without them. A throw, or what is no list of rules, is a 500.
+     */
+    readonly privacyRules?: readonly PrivacyRule[] | RulesFunction | undefined;
     /** Whether the page also gets `wssUrl`, the address inside the contact centre's network. Default false. */
     readonly exposeInternalUrl?: boolean | undefined;
     /**
@@ -166,6 +193,7 @@ interface ConnectionInfoHandlerOptions extends ContactCentreOptions {
      */
     readonly onError?: ((error: CobrowseError, request: Request) => void) | undefined;
 }
+type RulesFunction = (request: Request) => Promise<readonly PrivacyRule[]> | readonly PrivacyRule[];
 /**
  * The merchant's endpoint: the page's request in, connection info out. The answer always has getConnectionInfo's own
  * shape, and the promise never rejects. Statuses: 200 · 400, 413, 415 malformed · 401 `authorize` knows nobody · 403 another origin,
@@ -212,4 +240,4 @@ interface NodeResponse {
 declare function toNodeListener(handler: (request: Request) => Promise<Response>): (request: NodeRequest, response: NodeResponse) => Promise<void>;
 
 export { CobrowseError, createConnectionInfoHandler, createContactCentre, isCobrowseError, toNodeListener };
-export type { Claim, ConnectionInfo, ConnectionInfoHandlerOptions, ConnectionInfoRequest, ContactCentre, ContactCentreOptions, Decision, ErrorCode, NodeRequest, NodeResponse, RateLimit };
+export type { Claim, ConnectionInfo, ConnectionInfoHandlerOptions, ConnectionInfoRequest, ContactCentre, ContactCentreOptions, Decision, ErrorCode, NodeRequest, NodeResponse, PrivacyRule, RateLimit, RulesFunction };

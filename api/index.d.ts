@@ -5,7 +5,7 @@ type Undo = () => void;
  * Every error code there is. A code is `namespace/what-happened`; `docs/errors.md` has one anchor for each,
  * and a test compares the two lists. This list is for documents and tests: the bundles carry only the codes they use.
  */
-declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'load/unsupported-browser', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
+declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'load/unsupported-browser', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'capture/everything-masked', 'capture/decide-failed', 'capture/unknown-event', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/rules-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
 /** One of the codes of {@link ERROR_CODES}. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -171,14 +171,28 @@ interface CobrowseOptions {
         readonly view?: (request: ConsentRequest) => Promise<boolean> | boolean;
     };
     readonly privacy?: {
-        /** Masks what is typed, character by character. Default true. Passwords, card data and the like are masked always. */
+        /** Masks what is typed. Default true. Passwords, card data and the like are masked whatever this says. */
         readonly maskInputs?: boolean;
-        /** CSS selector of elements whose text is masked. */
+        /** Masks everything that `unmask` does not name. Default false. */
+        readonly maskAll?: boolean;
+        /** Shows one star per character typed, instead of eight whatever the length. Default false. */
+        readonly showLength?: boolean;
+        /** Masks e-mail addresses in texts. Default false. */
+        readonly maskEmails?: boolean;
+        /** Masks telephone numbers in texts. Default false. */
+        readonly maskPhones?: boolean;
+        /** CSS selector of elements whose texts and fields are masked. */
         readonly mask?: string;
+        /** CSS selector of elements whose texts and fields may be seen, within what is masked, too. */
+        readonly unmask?: string;
         /** CSS selector of elements of which only an empty box is shown. */
         readonly block?: string;
         /** CSS selector of inputs whose typing is not reported. */
         readonly ignore?: string;
+        /** Names of URL parameters that may stay in addresses of pages. Default: none. */
+        readonly allowParameters?: readonly string[];
+        /** Asked about each element; what it throws masks that element. */
+        readonly decide?: (element: Element) => 'mask' | 'unmask' | 'block' | undefined;
     };
     /** Opens the room at `wssUrl`, the contact centre's internal address, instead of `wssUrlOut`. Default false. */
     readonly useInternalUrl?: boolean;
@@ -204,6 +218,8 @@ interface CobrowseOptions {
     readonly ui?: {
         /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
         readonly shadowRoot?: 'closed' | 'open';
+        /** Shows the customer on their own page what agents do not see, all the time. Default false: while a question is open. */
+        readonly showHidden?: boolean;
     };
 }
 

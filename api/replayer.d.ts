@@ -13,7 +13,7 @@ interface Emitter<Events> {
  * Every error code there is. A code is `namespace/what-happened`; `docs/errors.md` has one anchor for each,
  * and a test compares the two lists. This list is for documents and tests: the bundles carry only the codes they use.
  */
-declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'load/unsupported-browser', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
+declare const ERROR_CODES: readonly ['config/invalid-option', 'config/missing-option', 'config/unknown-option', 'load/failed', 'load/timeout', 'load/contract-mismatch', 'load/unsupported-browser', 'connection/info-unauthorized', 'connection/info-forbidden', 'connection/info-not-found', 'connection/info-rate-limited', 'connection/info-unavailable', 'connection/info-status', 'connection/info-redirected', 'connection/info-not-json', 'connection/info-timeout', 'connection/info-network', 'connection/info-refused', 'connection/info-malformed', 'connection/info-room-mismatch', 'connection/info-insecure-url', 'connection/info-failed', 'connection/blocked-by-csp', 'connection/socket-failed', 'connection/lost', 'connection/signature-refused', 'connection/role-refused', 'connection/room-closed', 'connection/room-full', 'connection/replaced', 'connection/idle', 'protocol/version-mismatch', 'protocol/malformed-frame', 'protocol/frame-too-big', 'capture/failed', 'capture/filter-failed', 'capture/everything-masked', 'capture/decide-failed', 'capture/unknown-event', 'session/busy', 'session/consent-blocked', 'session/ended', 'session/disposed', 'session/framed', 'session/storage-blocked', 'session/incompatible-page', 'backend/invalid-option', 'backend/token-refused', 'backend/unauthorized', 'backend/not-found', 'backend/unavailable', 'backend/refused', 'backend/malformed-answer', 'backend/timeout', 'backend/network', 'backend/aborted', 'backend/authorize-failed', 'backend/rules-failed', 'backend/invalid-decision', 'backend/not-signed-in', 'backend/request-forbidden', 'backend/request-malformed', 'backend/rate-limited', 'relay/invalid-option', 'relay/invalid-signature'];
 /** One of the codes of {@link ERROR_CODES}. */
 type ErrorCode = (typeof ERROR_CODES)[number];
 
@@ -88,6 +88,39 @@ interface Clock {
     after(delayMs: number, callback: () => void): Undo;
 }
 
+/**
+ * One rule of the merchant's administrator: on which pages, and which elements. The contact centre's rules have a name,
+ * a kind of page match with a value, and a CSS selector of what is shielded; `action` is ours.
+ */
+interface PrivacyRule {
+    /** Shown in diagnostics; at most 200 characters. */
+    readonly name?: string | undefined;
+    /** `generic`, every page · `path`, by the URL's path · `page-id`, by its parameter `cobrowse_page_id`. */
+    readonly match: 'generic' | 'path' | 'page-id';
+    /** The path as a Spring AntPathMatcher pattern, or the page id; at most 1,024 characters. */
+    readonly value?: string | undefined;
+    /** CSS selector, at most 1,024 characters; `pause` needs none. */
+    readonly selector?: string | undefined;
+    /** Default `block`. `pause` shares nothing of the page at all. */
+    readonly action?: 'block' | 'mask' | 'unmask' | 'ignore' | 'pause' | undefined;
+}
+
+/** What one member needs to join one room, as getConnectionInfo hands it out. */
+interface ConnectionInfo {
+    readonly roomId: string;
+    /** Internal address, not reachable from a browser on the internet; used only where an option asks for it. */
+    readonly wssUrl?: string;
+    /** External address: the one a browser opens. */
+    readonly wssUrlOut: string;
+    /** Signature, short-lived; `signature` in the web channel's variant of the call. */
+    readonly connectParam: string;
+    /**
+     * The merchant's rules about what is hidden on which page, which the merchant backend puts beside `data` as
+     * `privacyRules`; null where they came and could not be read. Left out, there are none.
+     */
+    readonly privacyRules?: readonly PrivacyRule[] | null;
+}
+
 /** What is needed to open the WebSocket: its URL and, if any, the subprotocols to offer. */
 interface SocketAddress {
     readonly url: string;
@@ -154,6 +187,8 @@ interface RoomEvents {
     sent: RoomFrame;
     joined: RoomMember;
     left: RoomMember;
+    /** Connection info has come, before each attempt to connect. */
+    info: ConnectionInfo;
     /** Something arrived, or was to be sent, that is against the protocol; the room goes on. */
     problem: CobrowseError;
 }
@@ -258,6 +293,7 @@ interface ReplayerEvents {
     customer: {
         readonly tab: number;
         readonly away: Away | null;
+        readonly masked: 'everything' | null;
     };
     /** The customer's viewport, in CSS pixels. */
     resize: Size;

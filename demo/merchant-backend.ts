@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createConnectionInfoHandler, toNodeListener } from 'cobrowse-widget/backend';
+import { createConnectionInfoHandler, type PrivacyRule, toNodeListener } from 'cobrowse-widget/backend';
 import type { Centre } from './centre.ts';
 import { agents, customers } from './identities.ts';
 import type { RoomBook } from './room-book.ts';
@@ -14,14 +14,20 @@ export interface MerchantBackend {
 
 /**
  * What a merchant would write around `cobrowse-widget/backend`. It calls the contact centre over HTTP even where that is
- * the emulator in the same process, so that the demo shows the calls that a real integration makes.
+ * the emulator in the same process, so that the demo shows the calls that a real integration makes. `privacyRules` are the
+ * administrator's at that moment.
  */
-export function createMerchantBackend(centre: Centre, rooms: RoomBook): MerchantBackend {
+export function createMerchantBackend(
+  centre: Centre,
+  rooms: RoomBook,
+  privacyRules: () => readonly PrivacyRule[],
+): MerchantBackend {
   const { domain, appKey, appSecret, tenantSpaceId } = centre;
   const shared = { domain, appKey, appSecret, tenantSpaceId };
 
   const forCustomer = createConnectionInfoHandler({
     ...shared,
+    privacyRules,
     authorize(request) {
       const customer = customers.read(request.headers.get('cookie'));
       return customer ? { userId: customer.id, userName: customer.name } : null;

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { randomBytes } from 'node:crypto';
+import type { PrivacyRule } from 'cobrowse-widget/backend';
 import { createRelay, createSignatures } from 'cobrowse-widget/relay';
 import { stopBrowserCode } from './browser-code.ts';
 import { type Centre, chooseCentre } from './centre.ts';
@@ -36,6 +37,8 @@ export interface Demo {
   readonly relay: ReturnType<typeof createRelay>;
   /** Absent with a real contact centre. */
   readonly emulator: ReturnType<typeof createContactCentre> | undefined;
+  /** What the shop's administrator hides, from the next connection info on. None at the start. */
+  setPrivacyRules(rules: readonly PrivacyRule[]): void;
   /** Ends every connection, timer and child process; resolves when nothing is left. */
   close(): Promise<void>;
 }
@@ -56,6 +59,8 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
   });
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
   const url = `http://${host}`;
+
+  let privacyRules: readonly PrivacyRule[] = [];
 
   try {
     const centre = chooseCentre(environment, url);
@@ -85,7 +90,7 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
         ? createContactCentre({ ...centre, signatures, socketUrl: `ws://${host}${SOCKET_PATH}`, releaseRoom: release })
         : undefined;
     const pageFaults = createPageFaults();
-    const backend = createMerchantBackend(centre, rooms);
+    const backend = createMerchantBackend(centre, rooms, () => privacyRules);
     handle = createRoutes({
       centreKind: centre.kind,
       staticFiles: createStaticFiles(createMounts(socketSources(centre, host))),
@@ -110,6 +115,7 @@ export async function startDemo({ port = 4_600, environment = {} }: DemoOptions 
       centre: centre.kind,
       relay,
       emulator,
+      setPrivacyRules: (rules) => void (privacyRules = rules),
       async close() {
         emulator?.faults.clear();
         await relay.close();

@@ -7,7 +7,7 @@ import { buildRrwebRecord } from './rrweb-record.mjs';
 import { buildTypes } from './types.mjs';
 
 /** What pages load, by script tag or import. */
-const BROWSER_FILES = ['cobrowse.js', 'index.js', 'session.js', 'replayer.js'];
+const BROWSER_FILES = ['cobrowse.js', 'index.js', 'session.js', 'capture.js', 'replayer.js'];
 
 const started = performance.now();
 const builtFrom = inputsHash();
@@ -24,7 +24,10 @@ try {
     await bundle.write(output);
     await bundle.close();
   };
-  const bundles = write(first).then(() => Promise.all(others.map(write)));
+  const bundles = (async () => {
+    for (const config of first) await write(config);
+    await Promise.all(others.map(write));
+  })();
   // tsc has its own process: it runs while rollup does. Both are waited for: neither may go on after we have ended.
   const failed = (await Promise.allSettled([bundles, buildTypes()])).find(({ status }) => status === 'rejected');
   if (failed) throw failed.reason;

@@ -47,6 +47,7 @@ const attw = await run(
     '--exclude-entrypoints',
     './cobrowse.js',
     './session.js',
+    './capture.js',
     './diagnose.js',
     './sri.json',
     '--no-color',

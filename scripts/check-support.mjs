@@ -3,7 +3,7 @@ import { parse } from 'acorn';
 import { FEATURES, OLDEST, SYNTAX } from './support-matrix.mjs';
 
 /** Files that browsers load. */
-export const BROWSER_FILES = ['dist/cobrowse.js', 'dist/index.js', 'dist/session.js', 'dist/replayer.js'];
+export const BROWSER_FILES = ['dist/cobrowse.js', 'dist/index.js', 'dist/session.js', 'dist/capture.js', 'dist/replayer.js'];
 
 /** Syntax that came with `import()` in 2020, so that acorn takes all of it or none. */
 const OF_2020 = {

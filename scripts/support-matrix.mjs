@@ -60,6 +60,7 @@ export const FEATURES = [
   feature('getHTML', 125, 125, 128, 18),
   feature('inert', 102, 102, 112, 15.5, {
     'dist/replayer.js': 'the replay’s frame has tabindex -1 and takes no pointer events, and focus.ts gives focus back',
+    'dist/capture.js': 'the name of an attribute, looked up in a list',
   }),
   feature('showPopover', 114, 114, 125, 17),
   feature('BroadcastChannel', 54, 79, 38, 15.4),

@@ -18,9 +18,15 @@ export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: R
   'data-connection-info': ['connectionInfo', text],
   'data-locale': ['locale', text],
   'data-mask-inputs': ['privacy.maskInputs', flag],
+  'data-mask-all': ['privacy.maskAll', flag],
+  'data-show-length': ['privacy.showLength', flag],
+  'data-mask-emails': ['privacy.maskEmails', flag],
+  'data-mask-phones': ['privacy.maskPhones', flag],
   'data-mask': ['privacy.mask', text],
+  'data-unmask': ['privacy.unmask', text],
   'data-block': ['privacy.block', text],
   'data-ignore': ['privacy.ignore', text],
+  'data-allow-parameters': ['privacy.allowParameters', list],
   'data-use-internal-url': ['useInternalUrl', flag],
   'data-request-timeout-ms': ['requestTimeoutMs', number],
   'data-start-timeout-ms': ['startTimeoutMs', number],
@@ -29,6 +35,7 @@ export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: R
   'data-agent-grace-ms': ['agentGraceMs', number],
   'data-embedders': ['embedders', list],
   'data-shadow-root': ['ui.shadowRoot', text],
+  'data-show-hidden': ['ui.showHidden', flag],
 };
 
 /** The options that a script tag's attributes spell, ready to be resolved. Attributes of others are left alone. */

@@ -1,6 +1,6 @@
 import { createEmitter, type Undo } from './core/emitter.ts';
-import { asCobrowseError, CobrowseError, isCobrowseError } from './core/errors.ts';
-import { CONTRACT } from './core/version.ts';
+import { asCobrowseError, CobrowseError } from './core/errors.ts';
+import { loadWithin } from './core/load.ts';
 import { inThisZone, outsideZone } from './core/zone.ts';
 import type { DiagnosticLine } from './diagnose/diagnostic-codes.ts';
 import type { Settings } from './options.ts';
@@ -68,9 +68,14 @@ export type SessionBegin =
   | { readonly kind: 'resume'; readonly record: ResumeRecord }
   | { readonly kind: 'follow' };
 
-/** What the client hands to the session bundle; see {@link CONTRACT}. */
+/** Loads a file from beside the loader, whose bytes have that hash. */
+export type LoadBundle = <Module>(file: string, integrity: string) => Promise<Module>;
+
+/** What the client hands to the session bundle; see `CONTRACT`. */
 export interface SessionDeps {
   readonly settings: Settings;
+  /** How more bundles are loaded; left out, by plain `import()`, which the merchant's bundler has seen. */
+  readonly load?: LoadBundle | undefined;
   /** Looks on for the merchant's monitoring, where there is any. */
   readonly report?: Report | undefined;
   readonly begin: SessionBegin;
@@ -127,10 +132,7 @@ export type SettingsSource =
       /** Begins to look on at one session, whose bundle took so long to arrive. */
       readonly createReport?: ((loadMs: number) => Report) | undefined;
     }
-  | { readonly attributes: Attributes };
-
-/** A bundle of some 40 kB arrives within seconds or is being blocked. */
-const LOAD_TIMEOUT_MS = 15_000;
+  | { readonly attributes: Attributes; readonly load: LoadBundle };
 
 /** `loadSession` is called anew for every session; a module loader gives the same module each time. */
 export function createClient(
@@ -155,7 +157,7 @@ export function createClient(
       const askedMs = Date.now();
       let cancellation: CobrowseError | undefined;
       const cancelled = new Promise<never>((_, reject) => (cancelStart = (error) => reject((cancellation = error))));
-      const { startSession, settingsFrom } = await Promise.race([load(loadSession), cancelled]);
+      const { startSession, settingsFrom } = await Promise.race([loadWithin(loadSession), cancelled]);
       // Between the race and here the page may have had its say once more.
       if (cancellation) throw cancellation;
       const report = 'settings' in source ? source.createReport?.(Date.now() - askedMs) : undefined;
@@ -165,7 +167,8 @@ export function createClient(
         standing = 'idle';
         return false;
       }
-      session = startSession({ settings, begin, report, emit: handleEvent, onDetached: handleDetached });
+      const load = 'load' in source ? source.load : undefined;
+      session = startSession({ settings, load, begin, report, emit: handleEvent, onDetached: handleDetached });
     } catch (error) {
       if (standing === 'starting') standing = 'idle';
       throw asCobrowseError(error);
@@ -215,8 +218,8 @@ export function createClient(
     unpause: () => session?.unpause('host'),
     expectAbsence: (absence) => session?.expectAbsence(absence),
     async diagnose({ roomId } = {}) {
-      const { diagnose } = await load(loadDiagnose);
-      return diagnose({ source, roomId, state: client.state, loadSession: () => load(loadSession) });
+      const { diagnose } = await loadWithin(loadDiagnose);
+      return diagnose({ source, roomId, state: client.state, loadSession: () => loadWithin(loadSession) });
     },
     async end() {
       stopWatching();
@@ -237,25 +240,3 @@ export function createClient(
 }
 
 const ended = (): CobrowseError => new CobrowseError('session/ended', 'The session was ended while it was starting.');
-
-async function load<Module extends { CONTRACT: number }>(loadModule: () => Promise<Module>): Promise<Module> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new CobrowseError('load/timeout', `The session bundle did not load within ${LOAD_TIMEOUT_MS} ms.`));
-    }, LOAD_TIMEOUT_MS);
-  });
-  try {
-    const module = await Promise.race([loadModule(), timeout]);
-    if (module.CONTRACT === CONTRACT) return module;
-    throw new CobrowseError(
-      'load/contract-mismatch',
-      'Loader and session bundle are of different versions; a cache holds an old file.',
-    );
-  } catch (cause) {
-    if (isCobrowseError(cause)) throw cause;
-    throw new CobrowseError('load/failed', 'The session bundle could not be loaded.', { cause });
-  } finally {
-    clearTimeout(timer);
-  }
-}

@@ -1,6 +1,6 @@
-import { type Cobrowse, createClient, type DiagnoseModule, type SessionModule } from './client.ts';
+import { type Cobrowse, createClient, type DiagnoseModule, type LoadBundle, type SessionModule } from './client.ts';
 import { importVerified } from './import-verified.ts';
-import { SESSION_INTEGRITY } from './session-integrity.ts';
+import { SESSION_INTEGRITY } from './integrity.ts';
 
 /** A call made through the page's stub before this script ran: method, arguments, and the stub's promise. */
 type QueuedCall = [keyof Cobrowse, unknown[], (value: unknown) => void, (error: unknown) => void];
@@ -17,8 +17,9 @@ function createGlobal(): Cobrowse {
   // The property: browsers hide the attribute's value once the page is parsed.
   const nonce = script?.nonce ?? '';
   const loadDiagnose = (): Promise<DiagnoseModule> => import(address('diagnose.js')) as Promise<DiagnoseModule>;
-  const loadSession = (): Promise<SessionModule> => importVerified(address('session.js'), SESSION_INTEGRITY, nonce);
-  const client = createClient({ attributes }, loadSession, loadDiagnose);
+  const load: LoadBundle = (file, integrity) => importVerified(address(file), integrity, nonce);
+  const loadSession = (): Promise<SessionModule> => load('session.js', SESSION_INTEGRITY);
+  const client = createClient({ attributes, load }, loadSession, loadDiagnose);
   // What keeps the diagnostics from loading is in the console already, where these would have been.
   if ('debug' in attributes && attributes.debug !== 'false') loadDiagnose().then(({ debug }) => debug(client), () => {});
   return client;

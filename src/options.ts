@@ -1,4 +1,5 @@
-import type { CaptureOptions } from './capture/capture-options.ts';
+import type { PrivacyOptions } from './capture/policy.ts';
+import { isSelector } from './capture/selectors.ts';
 import { type OptionSpec, resolveOptions } from './core/options.ts';
 import type { AttachConnectParam } from './room/attach.ts';
 import type { ConnectionInfoSource } from './room/request-info.ts';
@@ -16,14 +17,28 @@ export interface CobrowseOptions {
     readonly view?: (request: ConsentRequest) => Promise<boolean> | boolean;
   };
   readonly privacy?: {
-    /** Masks what is typed, character by character. Default true. Passwords, card data and the like are masked always. */
+    /** Masks what is typed. Default true. Passwords, card data and the like are masked whatever this says. */
     readonly maskInputs?: boolean;
-    /** CSS selector of elements whose text is masked. */
+    /** Masks everything that `unmask` does not name. Default false. */
+    readonly maskAll?: boolean;
+    /** Shows one star per character typed, instead of eight whatever the length. Default false. */
+    readonly showLength?: boolean;
+    /** Masks e-mail addresses in texts. Default false. */
+    readonly maskEmails?: boolean;
+    /** Masks telephone numbers in texts. Default false. */
+    readonly maskPhones?: boolean;
+    /** CSS selector of elements whose texts and fields are masked. */
     readonly mask?: string;
+    /** CSS selector of elements whose texts and fields may be seen, within what is masked, too. */
+    readonly unmask?: string;
     /** CSS selector of elements of which only an empty box is shown. */
     readonly block?: string;
     /** CSS selector of inputs whose typing is not reported. */
     readonly ignore?: string;
+    /** Names of URL parameters that may stay in addresses of pages. Default: none. */
+    readonly allowParameters?: readonly string[];
+    /** Asked about each element; what it throws masks that element. */
+    readonly decide?: (element: Element) => 'mask' | 'unmask' | 'block' | undefined;
   };
   /** Opens the room at `wssUrl`, the contact centre's internal address, instead of `wssUrlOut`. Default false. */
   readonly useInternalUrl?: boolean;
@@ -49,6 +64,8 @@ export interface CobrowseOptions {
   readonly ui?: {
     /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
     readonly shadowRoot?: 'closed' | 'open';
+    /** Shows the customer on their own page what agents do not see, all the time. Default false: while a question is open. */
+    readonly showHidden?: boolean;
   };
 }
 
@@ -57,7 +74,7 @@ export interface Settings {
   readonly connectionInfo: ConnectionInfoSource;
   readonly locale: string | null;
   readonly consentView: ((request: ConsentRequest) => Promise<boolean> | boolean) | null;
-  readonly capture: CaptureOptions;
+  readonly privacy: PrivacyOptions;
   readonly useInternalUrl: boolean;
   readonly attach: AttachConnectParam | undefined;
   readonly requestTimeoutMs: number;
@@ -68,6 +85,7 @@ export interface Settings {
   readonly embedders: readonly string[];
   readonly onDiagnostic: OnDiagnostic | null;
   readonly shadowRoot: 'closed' | 'open';
+  readonly showHidden: boolean;
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
@@ -84,7 +102,8 @@ const durationMs = (byDefault: number): OptionSpec<number> => ({
 });
 const selector: OptionSpec<string | null> = {
   default: null,
-  check: isSelector,
+  // No document, nothing to check against: on a server the options are only carried, never applied.
+  check: (value) => isText(value) && (typeof document === 'undefined' || isSelector(value as string)),
   expected: 'a CSS selector that this browser can read',
 };
 const callback = (expected: string): OptionSpec<undefined> => ({ default: undefined, check: isFunction, expected });
@@ -94,9 +113,20 @@ export const OPTIONS = {
   locale: { default: null, check: isText, expected: 'a language tag such as "en"' },
   'consent.view': callback('a function that resolves to true or false'),
   'privacy.maskInputs': flag(true),
+  'privacy.maskAll': flag(false),
+  'privacy.showLength': flag(false),
+  'privacy.maskEmails': flag(false),
+  'privacy.maskPhones': flag(false),
   'privacy.mask': selector,
+  'privacy.unmask': selector,
   'privacy.block': selector,
   'privacy.ignore': selector,
+  'privacy.allowParameters': {
+    default: [],
+    check: (value) => Array.isArray(value) && value.every(isText),
+    expected: 'a list of parameter names',
+  },
+  'privacy.decide': callback('a function that returns "mask", "unmask", "block" or nothing'),
   useInternalUrl: flag(false),
   attach: callback('a function that returns the address to open'),
   requestTimeoutMs: durationMs(10_000),
@@ -116,6 +146,7 @@ export const OPTIONS = {
     check: (value) => value === 'closed' || value === 'open',
     expected: '"closed" or "open"',
   },
+  'ui.showHidden': flag(false),
 } as const satisfies Record<string, OptionSpec<unknown>>;
 
 /** Checks the options and completes them. Throws a `config/…` error that names the option. */
@@ -125,11 +156,18 @@ export function resolveSettings(given: unknown): Settings {
     connectionInfo: values['connectionInfo']!,
     locale: values['locale']!,
     consentView: values['consent.view'] ?? null,
-    capture: {
+    privacy: {
       maskInputs: values['privacy.maskInputs']!,
-      maskSelector: values['privacy.mask']!,
-      blockSelector: values['privacy.block']!,
-      ignoreSelector: values['privacy.ignore']!,
+      maskAll: values['privacy.maskAll']!,
+      showLength: values['privacy.showLength']!,
+      maskEmails: values['privacy.maskEmails']!,
+      maskPhones: values['privacy.maskPhones']!,
+      mask: values['privacy.mask']!,
+      unmask: values['privacy.unmask']!,
+      block: values['privacy.block']!,
+      ignore: values['privacy.ignore']!,
+      allowParameters: values['privacy.allowParameters']!,
+      decide: values['privacy.decide'] ?? null,
     },
     useInternalUrl: values['useInternalUrl']!,
     attach: values['attach'],
@@ -141,25 +179,13 @@ export function resolveSettings(given: unknown): Settings {
     embedders: values['embedders']!,
     onDiagnostic: values['onDiagnostic'] ?? null,
     shadowRoot: values['ui.shadowRoot']!,
+    showHidden: values['ui.showHidden']!,
   };
 }
 
 function isOrigin(value: unknown): boolean {
   try {
     return new URL(value as string).origin === value;
-  } catch {
-    return false;
-  }
-}
-
-/** A selector that does not parse would hide nothing, so it is refused before anything is shared. */
-function isSelector(value: unknown): boolean {
-  if (!isText(value)) return false;
-  // No document, nothing to check against: on a server the options are only carried, never applied.
-  if (typeof document === 'undefined') return true;
-  try {
-    document.createDocumentFragment().querySelector(value as string);
-    return true;
   } catch {
     return false;
   }

@@ -9,13 +9,16 @@ interface Words {
 const COVERS: Readonly<Record<string, Words>> = {
   waiting: { title: 'Waiting for the customer', words: 'The room is open. The customer’s page has not joined yet.' },
   asked: { title: 'The customer is being asked', words: 'You see the page as soon as the customer says yes.' },
-  paused: { title: 'Paused', words: 'The customer has paused sharing. What you see is the last picture.' },
+  paused: { title: 'Paused', words: 'What you see is the last picture.' },
   reconnecting: { title: 'One moment', words: 'What you see is the last picture.' },
   ended: { title: 'Session over', words: 'Leave to go back to the waiting customers.' },
 };
 
 /** Why a session ended, or the picture stands, in words for an agent. */
 const REASONS: Readonly<Record<string, string>> = {
+  'paused-by-customer': 'The customer has paused sharing.',
+  'paused-by-host': 'The shop has paused sharing.',
+  'paused-by-rule': 'The shop does not share this page; you see the next one again.',
   connection: 'The connection to the room was lost; trying to get back.',
   'page-loading': 'The customer’s next page is loading.',
   'catching-up': 'The customer is back; their page is on its way.',

@@ -14,6 +14,8 @@ export function joinRoom(roomId: string): JoinedRoom {
   const notice = byTestId('notice');
   const meter = createMeter();
   notice.textContent = '';
+  byTestId('customer-tab').textContent = '';
+  byTestId('masked').hidden = true;
 
   const replayer = createReplayer({
     container: byTestId('replay'),
@@ -33,9 +35,10 @@ export function joinRoom(roomId: string): JoinedRoom {
     showState(to, reason);
     if (to === 'live') notice.textContent = '';
   });
-  const showTab = (tab: number): void => void (byTestId('tab').textContent = String(tab));
-  showTab(1);
-  replayer.on('customer', ({ tab }) => showTab(tab));
+  replayer.on('customer', ({ tab, masked }) => {
+    byTestId('customer-tab').textContent = tab > 1 ? `tab ${tab}` : '';
+    byTestId('masked').hidden = masked === null;
+  });
   replayer.on('latency', ({ roundTripMs }) => meter.showLatency(roundTripMs));
   replayer.on('error', ({ code, message }) => {
     notice.textContent = `${message} (${code})`;

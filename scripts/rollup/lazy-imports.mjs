@@ -1,6 +1,7 @@
 /** How the source names the bundles that are loaded on demand → how the published files do. */
 const PUBLISHED = {
   './session/session.ts': './session.js',
+  '../capture/capture.ts': './capture.js',
   './diagnose/diagnose.ts': './diagnose.js',
 };
 

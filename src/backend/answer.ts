@@ -29,6 +29,7 @@ const FAILURES: Partial<Record<ErrorCode, readonly [status: number, sentence: st
   'backend/network': [503, 'The contact centre could not be reached.'],
   'backend/timeout': [504, 'The contact centre did not answer in time.'],
   'backend/authorize-failed': [500, 'This server could not tell who is asking.'],
+  'backend/rules-failed': [500, 'This server does not know what is to be hidden.'],
   'backend/invalid-decision': [500, 'This server could not tell who is asking.'],
   // nginx's number for a requester that has gone; nobody is left to read it.
   'backend/aborted': [499, 'The page went away.'],
@@ -49,10 +50,12 @@ export function successAnswer(
   exposure: AddressExposure,
   headers: Record<string, string>,
 ): Response {
-  const { roomId, wssUrl, wssUrlOut, connectParam } = info;
+  const { roomId, wssUrl, wssUrlOut, connectParam, privacyRules } = info;
   const internal = exposure === 'external-and-internal' && wssUrl !== undefined ? { wssUrl } : {};
   const data = { roomId, ...internal, wssUrlOut, connectParam };
-  return json(200, { success: true, data, errorCode: null, errorReason: null }, headers);
+  // An empty list is not sent: most merchants have their rules in the page.
+  const rules = privacyRules?.length ? { privacyRules } : {};
+  return json(200, { success: true, data, errorCode: null, errorReason: null, ...rules }, headers);
 }
 
 /** The same shape; `errorCode` is the HTTP status, `errorReason` is `<code>: <sentence>`. */

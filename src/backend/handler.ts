@@ -14,6 +14,7 @@ import {
 import { createOrigins } from './origins.ts';
 import { createRateLimiter, DEFAULT_RATE_LIMIT, type RateLimit, type RateLimiter } from './rate-limit.ts';
 import { createRoomIds, type RoomIds } from './room-ids.ts';
+import { parsePrivacyRules, type PrivacyRule } from '../wire/privacy-rules.ts';
 
 export interface ConnectionInfoHandlerOptions extends ContactCentreOptions {
   /**
@@ -28,6 +29,11 @@ export interface ConnectionInfoHandlerOptions extends ContactCentreOptions {
   readonly origins?: readonly string[] | undefined;
   /** How often one `userId` may ask, per instance. Default 20 at once and 20 a minute. */
   readonly rateLimit?: RateLimit | undefined;
+  /**
+   * What is hidden on which page of the site: the administrator's rules, or a function that has them for this request. They
+   * travel with the answer, so that no session starts without them. A throw, or what is no list of rules, is a 500.
+   */
+  readonly privacyRules?: readonly PrivacyRule[] | RulesFunction | undefined;
   /** Whether the page also gets `wssUrl`, the address inside the contact centre's network. Default false. */
   readonly exposeInternalUrl?: boolean | undefined;
   /**
@@ -37,11 +43,14 @@ export interface ConnectionInfoHandlerOptions extends ContactCentreOptions {
   readonly onError?: ((error: CobrowseError, request: Request) => void) | undefined;
 }
 
+export type RulesFunction = (request: Request) => Promise<readonly PrivacyRule[]> | readonly PrivacyRule[];
+
 const HANDLER_OPTIONS = {
   ...CONTACT_CENTRE_OPTIONS,
   authorize: true,
   origins: true,
   rateLimit: true,
+  privacyRules: true,
   exposeInternalUrl: true,
   onError: true,
 } satisfies Record<keyof ConnectionInfoHandlerOptions, true>;
@@ -74,6 +83,9 @@ export function createConnectionInfoHandler(
   if (onError !== undefined && typeof onError !== 'function') throw invalid('onError', 'a function');
   if (!isWithin(rateLimit?.requests, 1, 1e6) || !isWithin(rateLimit.windowMs, 1, Number.MAX_SAFE_INTEGER))
     throw invalid('rateLimit', '{requests, windowMs}, both whole numbers from 1');
+  const { privacyRules = [] } = options;
+  if (typeof privacyRules !== 'function' && parsePrivacyRules(privacyRules) === null)
+    throw invalid('privacyRules', 'a list of rules, or a function that returns one; docs/privacy.md says what a rule is');
   const centre = resolveContactCentre(options);
   if (centre.appSecret.length < MIN_SECRET_LENGTH)
     throw invalid('appSecret', `a text of at least ${MIN_SECRET_LENGTH} characters`);
@@ -81,6 +93,7 @@ export function createConnectionInfoHandler(
   const exposure: AddressExposure = exposeInternalUrl ? 'external-and-internal' : 'external';
   const door: Door = {
     authorize,
+    privacyRules: typeof privacyRules === 'function' ? privacyRules : () => privacyRules,
     centre: openContactCentre(centre),
     roomIds: createRoomIds(centre.appSecret),
     limiter: createRateLimiter(rateLimit, centre.clock),
@@ -105,6 +118,7 @@ export function createConnectionInfoHandler(
 
 /** What stands between a claim and connection info. */
 interface Door {
+  readonly privacyRules: RulesFunction;
   readonly authorize: ConnectionInfoHandlerOptions['authorize'];
   readonly centre: ContactCentre;
   readonly roomIds: RoomIds;
@@ -129,7 +143,7 @@ const FORBIDDEN: Failure = {
   sentence: 'This room or role is another one’s.',
 };
 
-async function answer(request: Request, { authorize, centre, roomIds, limiter }: Door) {
+async function answer(request: Request, { authorize, privacyRules, centre, roomIds, limiter }: Door) {
   const claim = await readClaim(request);
   if ('status' in claim) return claim;
   const { roomId } = claim;
@@ -147,7 +161,20 @@ async function answer(request: Request, { authorize, centre, roomIds, limiter }:
   if (waitMs > 0) return tooOften(waitMs);
   const call = await settle(decision, claim, roomIds);
   if (call === 'forbidden') return FORBIDDEN;
-  return await centre.getConnectionInfo(call, { signal: request.signal });
+  // Agents need no rules: what is hidden never reaches them.
+  const rules = call.role === 'recorder' ? { privacyRules: await readRules(request, privacyRules) } : {};
+  return { ...(await centre.getConnectionInfo(call, { signal: request.signal })), ...rules };
+}
+
+async function readRules(request: Request, rulesFor: RulesFunction): Promise<readonly PrivacyRule[]> {
+  let rules: readonly PrivacyRule[] | null;
+  try {
+    rules = parsePrivacyRules(await rulesFor(request));
+  } catch (cause) {
+    throw new CobrowseError('backend/rules-failed', '`privacyRules` failed.', { cause });
+  }
+  if (!rules) throw new CobrowseError('backend/rules-failed', '`privacyRules` returned what is no list of rules.');
+  return rules;
 }
 
 function tooOften(retryAfterMs: number): Failure {

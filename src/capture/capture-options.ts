@@ -1,17 +1,6 @@
 import type { record } from 'rrweb';
-import { CobrowseError } from '../core/errors.ts';
-
-/** What the merchant decides about a recording. */
-export interface CaptureOptions {
-  /** Default `true`: what is typed leaves as one `*` per character. */
-  readonly maskInputs: boolean;
-  /** Text in here leaves as one `*` per character that is not white space. */
-  readonly maskSelector: string | null;
-  /** These elements leave as empty boxes of their size. */
-  readonly blockSelector: string | null;
-  /** What is typed into these fields is not reported. */
-  readonly ignoreSelector: string | null;
-}
+import type { Policy } from './policy.ts';
+import { EDITABLE_MARK } from './verdicts.ts';
 
 /** rrweb's options, as its `record` takes them. */
 export type RrwebOptions = NonNullable<Parameters<typeof record>[0]>;
@@ -20,11 +9,9 @@ export type RrwebOptions = NonNullable<Parameters<typeof record>[0]>;
 export interface RrwebCallbacks {
   readonly emit: (event: unknown) => void;
   readonly maskInput: (value: string, element: Element) => string;
+  readonly maskText: (text: string, element: Element | null) => string;
   readonly handleError: (error: unknown) => boolean;
 }
-
-/** The element that holds all that the widget shows; agents see it in their own window, not in the recording. */
-export const UI_ELEMENT = 'cobrowse-ui';
 
 /**
  * Every field's value is to pass `maskInput`, which decides by element. rrweb asks for it where the tag or the type is
@@ -58,21 +45,22 @@ const EVERY_INPUT = {
  * rrweb's options for a recording that is watched live. Every option that bears on privacy or cost is spelt out, so
  * that a changed default of rrweb's changes nothing here.
  */
-export function toRrwebOptions(options: CaptureOptions, callbacks: RrwebCallbacks): RrwebOptions {
-  const { maskSelector, blockSelector, ignoreSelector } = options;
+export function toRrwebOptions(policy: Policy, callbacks: RrwebCallbacks): RrwebOptions {
+  // Where anything but a selector decides, each text is asked about.
+  const isAsked = policy.maskAll || policy.closed !== null || policy.decide !== null;
   return {
     emit: callbacks.emit,
     errorHandler: callbacks.handleError,
     maskInputFn: callbacks.maskInput,
     maskInputOptions: EVERY_INPUT,
-    // rrweb's own class names stay in force: a page that carries them for another recorder means the same by them.
+    maskTextFn: callbacks.maskText,
+    maskTextSelector: isAsked ? '*' : `${policy.mask},${EDITABLE_MARK}`,
+    // rrweb's own class names are in the policy's selectors; a page that carries them for another recorder means the same.
     blockClass: 'rr-block',
     ignoreClass: 'rr-ignore',
     maskTextClass: 'rr-mask',
-    // Ours first: CSS closes brackets and comments at the end of the text, so the merchant's part cannot swallow it.
-    blockSelector: blockSelector ? `${UI_ELEMENT},${blockSelector}` : UI_ELEMENT,
-    ...(maskSelector ? { maskTextSelector: maskSelector } : {}),
-    ...(ignoreSelector ? { ignoreSelector } : {}),
+    blockSelector: policy.block,
+    ignoreSelector: policy.ignore,
     // Comments and meta data are invisible to the agent, and hold tokens and developers' notes. Scripts never run in
     // the replay. Whitespace in the head is a third of a head's nodes. The title stays: it tells the agent where the
     // customer is.
@@ -107,20 +95,4 @@ export function toRrwebOptions(options: CaptureOptions, callbacks: RrwebCallback
     recordAfter: 'DOMContentLoaded',
     userTriggeredOnInput: false,
   };
-}
-
-/**
- * Throws `config/invalid-option` for a selector that the browser cannot read. rrweb would take such a one for 'matches
- * nothing', and what was to be hidden would leave.
- */
-export function checkSelectors(options: CaptureOptions, root: ParentNode = document): void {
-  for (const name of ['maskSelector', 'blockSelector', 'ignoreSelector'] as const) {
-    const selector = options[name];
-    if (selector === null) continue;
-    try {
-      root.querySelector(selector);
-    } catch (cause) {
-      throw new CobrowseError('config/invalid-option', `${name} must be a CSS selector.`, { cause });
-    }
-  }
 }

@@ -1,120 +1,187 @@
 import type { WireEvent } from '../wire/messages.ts';
-import { PRIVATE_MASK } from './inputs.ts';
+import { cleanAttributes } from './attributes.ts';
+import { cleanCss } from './css.ts';
+import { cleanTree, type FilterContext, maskKnown, placeIn, placeOf, type SerializedNode, textOf } from './filter-tree.ts';
+import { cleanLink } from './urls.ts';
+import { BLOCKED, MASKED } from './verdicts.ts';
 
-/** What the filter asks about the page. */
-export interface FilterContext {
-  /** The page's node with that rrweb id, or `null`. */
-  nodeOf(id: number): Node | null;
-  /** The value of a field as it may leave the page; see `inputs.ts`. */
-  maskInput(value: string, element: Element): string;
-}
+export type { FilterContext } from './filter-tree.ts';
 
 // rrweb's numbers for event types and sources of incremental events (`@rrweb/types`); importing its enums would bring
 // 37 kB of rrweb with them.
+const DOM_CONTENT_LOADED = 0;
+const LOAD = 1;
 const FULL_SNAPSHOT = 2;
 const INCREMENTAL = 3;
 const META = 4;
-const MUTATION = 0;
-const INPUT = 5;
 
-interface SerializedNode {
-  id: number;
-  tagName?: string;
-  attributes?: Record<string, unknown>;
-  childNodes?: SerializedNode[];
-  textContent?: string;
-}
+type Data = Record<string, unknown>;
+type Clean = (data: Data, context: FilterContext) => boolean;
 
-interface MutationData {
-  source: typeof MUTATION;
-  adds: { parentId: number; node: SerializedNode }[];
-  attributes: { id: number; attributes: Record<string, unknown> }[];
-  texts: { id: number; value: string | null }[];
-}
+/**
+ * By source of an incremental event: cleans it in place, and says whether anything is left to send. A source without a row
+ * (canvas, fonts, logs, whatever a later rrweb adds) is not understood, and does not leave.
+ */
+const BY_SOURCE: Readonly<Record<number, Clean>> = {
+  0: cleanMutation,
+  1: cleanMoves,
+  2: isNotBlocked,
+  3: () => true,
+  4: () => true,
+  5: cleanInput,
+  6: cleanMoves,
+  7: isNotBlocked,
+  8: cleanSheet,
+  12: cleanMoves,
+  13: cleanDeclaration,
+  14: () => true,
+  15: cleanSheet,
+  16: () => true,
+};
 
 /**
  * The second ring round what is private: every event of every kind passes here before anything else sees it, whatever
- * rrweb made of its options. Changes the event in place (rrweb keeps no use for it) and returns it. Throws only if an
- * event has not the shape that rrweb gives it; the caller then closes.
+ * rrweb made of its options. Changes the event in place (rrweb keeps no use for it) and returns it, or null for what does
+ * not leave. Throws only if an event has not the shape that rrweb gives it; the caller then closes.
  */
-export function filterEvent(event: WireEvent, context: FilterContext): WireEvent {
+export function filterEvent(event: WireEvent, context: FilterContext): WireEvent | null {
+  if (mayJudgeAnew(event, context)) context.verdicts.renew();
+  return clean(event, context);
+}
+
+/**
+ * Whether what holds for a node may be another thing now. rrweb tells of all changes to the page in order, so that after a
+ * change of texts or styles alone what was found before still holds; all else, and what comes before its changes are told
+ * of, as typing does, is judged anew.
+ */
+function mayJudgeAnew({ type, data }: WireEvent, { mentions, nodeOf }: FilterContext): boolean {
+  if (type !== INCREMENTAL || data['source'] !== 0 || mentions.looksAside) return true;
+  const { adds, removes, attributes } = data as unknown as MutationData;
+  return adds.length + removes.length > 0 || attributes.some((change) => mentions.mayMatter(change.attributes, nodeOf(change.id)));
+}
+
+function clean(event: WireEvent, context: FilterContext): WireEvent | null {
   const { data } = event;
-  if (event.type === META) {
-    data['href'] = withoutQuery(String(data['href']));
-  } else if (event.type === FULL_SNAPSHOT) {
-    filterTree(data['node'] as SerializedNode, context);
-  } else if (event.type === INCREMENTAL && data['source'] === MUTATION) {
-    filterMutation(data as unknown as MutationData, context);
-  } else if (event.type === INCREMENTAL && data['source'] === INPUT) {
-    data['text'] = maskField(data['text'], context.nodeOf(data['id'] as number), context);
-  }
-  return event;
-}
-
-/** Query and hash of an address carry tokens, names and searches; the agent needs neither to know the page. */
-function withoutQuery(href: string): string {
-  return href.replace(/[?#].*$/s, '');
-}
-
-function filterMutation(data: MutationData, context: FilterContext): void {
-  for (const { parentId, node } of data.adds) {
-    filterTree(node, context);
-    const parent = context.nodeOf(parentId);
-    if (node.textContent && isField(parent, 'TEXTAREA')) node.textContent = maskField(node.textContent, parent, context);
-  }
-  for (const { id, attributes } of data.attributes) {
-    if (typeof attributes['value'] !== 'string') continue;
-    const node = context.nodeOf(id);
-    if (isField(node, 'INPUT', 'TEXTAREA', 'SELECT'))
-      attributes['value'] = maskField(attributes['value'], node, context);
-  }
-  for (const text of data.texts) {
-    const parent = context.nodeOf(text.id)?.parentNode ?? null;
-    if (text.value && isField(parent, 'TEXTAREA')) text.value = maskField(text.value, parent, context);
+  switch (event.type) {
+    case DOM_CONTENT_LOADED:
+    case LOAD:
+      return event;
+    case META:
+      data['href'] = cleanLink(String(data['href']), context.policy.allowParameters);
+      return event;
+    case FULL_SNAPSHOT:
+      cleanTree(data['node'] as SerializedNode, context);
+      // A number that reaches over several nodes is masked in all of them here.
+      context.isOutdated = false;
+      return event;
+    case INCREMENTAL:
+      return BY_SOURCE[data['source'] as number]?.(data, context) ? event : null;
+    default:
+      return null;
   }
 }
 
-/**
- * rrweb masks a field by its present value; where that is empty, it copies the `value` attribute or the text that the
- * page came with as they are, and that may be what the customer has just deleted.
- */
-function filterTree(root: SerializedNode, context: FilterContext): void {
-  // A list of our own, as pages nest deeper than the call stack likes.
-  const pending = [root];
-  while (pending.length > 0) {
-    const node = pending.pop()!;
-    const { tagName, attributes, childNodes } = node;
-    if (attributes && (tagName === 'input' || tagName === 'textarea' || tagName === 'select')) {
-      const element = context.nodeOf(node.id);
-      if (typeof attributes['value'] === 'string')
-        attributes['value'] = maskField(attributes['value'], element, context);
-      if (tagName === 'textarea')
-        for (const child of childNodes ?? [])
-          if (child.textContent) child.textContent = maskField(child.textContent, element, context);
-    }
-    if (attributes && tagName === 'option') markChosen(attributes, context.nodeOf(node.id), context);
-    for (const child of childNodes ?? []) pending.push(child);
-  }
+/** Events that are known and may still not leave, as nothing of them is for the agent; all others count as unknown. */
+export const isUnderstood = ({ type, data }: WireEvent): boolean =>
+  type <= META && (type !== INCREMENTAL || (data['source'] as number) in BY_SOURCE);
+
+function verdictOf(id: unknown, { nodeOf, verdicts }: FilterContext): number {
+  return verdicts.of(nodeOf(id as number));
 }
 
-/**
- * rrweb tells of the chosen option only where selects as a whole are not masked, and ours are masked one by one. Where
- * the value may leave, so may the choice; the replay knows no other way to show it.
- */
-function markChosen(attributes: Record<string, unknown>, node: Node | null, context: FilterContext): void {
-  const option = node as HTMLOptionElement | null;
-  const select = option?.selected ? option.closest('select') : null;
-  if (select && select.value !== '' && context.maskInput(select.value, select) === select.value)
-    attributes['selected'] = true;
+function isNotBlocked(data: Data, context: FilterContext): boolean {
+  return !(verdictOf(data['id'], context) & BLOCKED);
 }
 
-/** A field that is not known any more cannot be judged, and so is private. */
-function maskField(value: unknown, node: Node | null, context: FilterContext): string {
-  const text = typeof value === 'string' ? value : '';
-  if (text === '') return '';
-  return node ? context.maskInput(text, node as Element) : PRIVATE_MASK;
+/** Over a blocked place the pointer would tell which of its keys was pressed. */
+function cleanMoves(data: Data, context: FilterContext): boolean {
+  const positions = data['positions'] as Data[];
+  const seen = positions.filter((position) => isNotBlocked(position, context));
+  if (seen.length < positions.length) data['positions'] = seen;
+  return seen.length > 0;
 }
 
-function isField(node: Node | null, ...tags: string[]): boolean {
-  return node !== null && tags.includes(node.nodeName.toUpperCase());
+function cleanInput(data: Data, context: FilterContext): boolean {
+  const node = context.nodeOf(data['id'] as number);
+  const verdict = context.verdicts.of(node);
+  data['text'] = maskKnown(data['text'], node, context);
+  if (verdict & MASKED && data['isChecked']) data['isChecked'] = false;
+  return !(verdict & BLOCKED);
 }
+
+/** A sheet of a shadow root or document names its owner by id; a constructed one, which may be in several, has none. */
+function placeOfSheet({ id, styleId, styleIds }: Data, { maskedSheets, verdicts, nodeOf }: FilterContext): 'clear' | 'masked' {
+  if (typeof id !== 'number') return maskedSheets.has(styleId) ? 'masked' : placeOf(verdicts.of(document));
+  const place = placeOf(verdicts.of(nodeOf(id)));
+  if (place === 'masked') for (const one of (styleIds as unknown[] | undefined) ?? []) maskedSheets.add(one);
+  return place;
+}
+
+function cleanSheet(data: Data, context: FilterContext): boolean {
+  const place = placeOfSheet(data, context);
+  const cleanIn = (owner: Data, key: string): void => {
+    if (typeof owner[key] === 'string') owner[key] = cleanCss(owner[key], place);
+  };
+  const cleanRules = (rules: unknown): void => {
+    for (const rule of (rules as Data[] | undefined) ?? []) cleanIn(rule, 'rule');
+  };
+  cleanRules(data['adds']);
+  cleanIn(data, 'replace');
+  cleanIn(data, 'replaceSync');
+  for (const style of (data['styles'] as Data[] | undefined) ?? []) cleanRules(style['rules']);
+  return true;
+}
+
+function cleanDeclaration(data: Data, context: FilterContext): boolean {
+  const place = placeOfSheet(data, context);
+  const set = data['set'] as Data | undefined;
+  if (typeof set?.['value'] === 'string') set['value'] = cleanCss(set['value'], place);
+  return true;
+}
+
+interface MutationData {
+  adds: { parentId: number; node: SerializedNode }[];
+  attributes: { id: number; attributes: Record<string, unknown> }[];
+  texts: { id: number; value: string | null }[];
+  removes: { parentId: number }[];
+}
+
+
+function cleanMutation(raw: Data, context: FilterContext): boolean {
+  const data = raw as unknown as MutationData;
+  const { nodeOf, verdicts } = context;
+  // Before anything is left out of it: what is blocked from now on was seen.
+  const places = [...data.adds, ...data.removes].map(({ parentId }) => parentId);
+  if (context.review.isOutdated(data.attributes, places)) context.isOutdated = true;
+  data.adds = keep(data.adds, ({ parentId, node }) => {
+    const parent = nodeOf(parentId);
+    if (verdicts.of(parent) & BLOCKED) return false;
+    cleanTree(node, context);
+    if (node.textContent && parent?.nodeName === 'TEXTAREA') node.textContent = maskKnown(node.textContent, parent, context);
+    return true;
+  });
+  data.attributes = keep(data.attributes, ({ id, attributes }) => {
+    const node = nodeOf(id) as Element | null;
+    const verdict = verdicts.of(node);
+    if (verdict & BLOCKED) return false;
+    const tagName = node?.nodeName.toLowerCase() ?? '';
+    cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: node });
+    return true;
+  });
+  data.texts = keep(data.texts, (text) => {
+    const node = nodeOf(text.id);
+    const place = placeIn(node?.parentNode ?? null, verdicts);
+    if (place.verdict & BLOCKED) return false;
+    if (text.value) text.value = textOf(text.value, text.id, place, context);
+    return true;
+  });
+  return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
+}
+
+/** The same list where nothing is left out. */
+function keep<Item>(list: Item[], isKept: (item: Item) => boolean): Item[] {
+  const kept = list.filter(isKept);
+  return kept.length === list.length ? list : kept;
+}
+
+const isSvg = (node: Element | null): boolean => node?.namespaceURI === 'http://www.w3.org/2000/svg';

@@ -3,15 +3,19 @@ import { record } from 'rrweb';
 import { createDisposer } from '../core/disposer.ts';
 import { reportToPage } from '../core/emitter.ts';
 import { CobrowseError } from '../core/errors.ts';
+import { outsideZone } from '../core/zone.ts';
 import type { WireEvent } from '../wire/messages.ts';
-import { type CaptureOptions, checkSelectors, toRrwebOptions } from './capture-options.ts';
-import { type FilterContext, filterEvent } from './filter.ts';
+import { toRrwebOptions } from './capture-options.ts';
+import { maskField } from './fields.ts';
+import { type FilterContext, filterEvent, isUnderstood } from './filter.ts';
 import { createGates } from './gates.ts';
-import { maskInput } from './inputs.ts';
 import { createLoadWaiter, type LoadWaiter } from './once-loaded.ts';
+import { createMentions } from './mentions.ts';
+import type { Privacy } from './privacy.ts';
+import { createReview } from './review.ts';
 import { createTidy, type Mirror } from './tidy.ts';
-
-export type { CaptureOptions } from './capture-options.ts';
+import { maskRecorded } from './texts.ts';
+import { createVerdicts } from './verdicts.ts';
 
 /** A recording under way. Both calls are harmless once it has stopped. */
 export interface Recorder {
@@ -22,21 +26,29 @@ export interface Recorder {
 }
 
 export interface RecorderDeps {
-  readonly options: CaptureOptions;
+  /** Once another policy holds than at the start, nothing is emitted any more: stop this recorder and start another. */
+  readonly privacy: Pick<Privacy, 'policy' | 'close'>;
   /** Receives every event, filtered. What it throws goes to `onError`. */
   emit(event: WireEvent): void;
   /**
    * `capture/filter-failed`: an event could not be filtered; nothing is emitted any more, stop the recorder.
    * `capture/failed`: something else broke, of which only the first is reported; a new snapshot may mend it.
+   * `capture/unknown-event`: an event of a kind that the filter does not know was left out, once for each recording.
    */
   onError(error: CobrowseError): void;
 }
 
-/** Where one recording stands; `closed` is a failed filter's: running, and emitting nothing. */
+/** Where one recording stands; `closed` is a failed filter's, or an outdated policy's: running, and emitting nothing. */
 type RecorderState = 'recording' | 'closed' | 'stopped';
 
 /** rrweb with what the transform `load-waits-can-be-undone` (scripts/rrweb-transforms.mjs) adds to it. */
 const rrweb: typeof record & { mirror: Mirror; onceLoaded?: LoadWaiter['onceLoaded'] } = record;
+
+/**
+ * Between two snapshots for the sake of what has become private, or public. What changes is masked at once; a page that
+ * toggles a class all the time must not be serialized all the time for what it showed before.
+ */
+const MIN_SNAPSHOT_MS = 1_000;
 
 const lendArrayFrom = takeBackArrayFrom();
 let isBusy = false;
@@ -44,16 +56,19 @@ let isBusy = false;
 /**
  * Starts recording the page, with a snapshot first; where the document is still being parsed, once it is. rrweb can
  * record once per page, so that a second start throws `session/busy` until the first has stopped. Throws
- * `config/invalid-option` for a selector that the browser cannot read, `capture/failed` where rrweb does not start.
+ * `capture/failed` where rrweb does not start.
  */
-export function startRecorder({ options, emit, onError }: RecorderDeps): Recorder {
+export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorder {
   if (isBusy) throw new CobrowseError('session/busy', 'This page is being recorded already.');
-  checkSelectors(options);
   isBusy = true;
+  const policy = privacy.policy();
 
   let state: RecorderState = 'recording';
   let hasFailed = false;
+  let hasWondered = false;
   let hasBegun = false;
+  let isDue = false;
+  let lastSnapshotMs = -Infinity;
   const disposer = createDisposer();
 
   const report = (error: CobrowseError): void => {
@@ -69,22 +84,45 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     report(new CobrowseError('capture/failed', 'The recording of this page may have gaps.', { cause }));
   };
 
-  const context: FilterContext = {
-    nodeOf: (id) => rrweb.mirror.getNode(id),
-    maskInput: (value, element) => maskInput(value, element, options),
-  };
+  const nodeOf = (id: number): Node | null => rrweb.mirror.getNode(id);
+  const verdicts = createVerdicts(policy, (what, cause) => {
+    if (what === 'slow') queueMicrotask(() => privacy.close(what));
+    else wonder('capture/decide-failed', 'The page’s own privacy function failed; what it was asked about is masked.', cause);
+  });
+  const mentions = createMentions(policy);
+  const isSent = (node: Node): boolean => rrweb.mirror.getId(node) > 0;
+  const review = createReview({ policy, mentions, verdicts, nodeOf, isSent });
+  const maskedSheets = new Set<unknown>();
+  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, maskedSheets, isOutdated: false };
+
+  /** Of what may come with every event, the first is told. */
+  function wonder(code: 'capture/unknown-event' | 'capture/decide-failed', message: string, cause?: unknown): void {
+    if (hasWondered) return;
+    hasWondered = true;
+    report(new CobrowseError(code, message, { cause }));
+  }
+
   const pass = (raw: unknown): void => {
     // rrweb has timers of its own that outlive its stop.
     if (state !== 'recording') return;
+    // Whoever listens to `privacy` starts another recording.
+    if (privacy.policy() !== policy) {
+      state = 'closed';
+      return;
+    }
     if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
-    let event: WireEvent;
+    let event: WireEvent | null;
     try {
       event = filterEvent(raw as WireEvent, context);
+      if (!event && !isUnderstood(raw as WireEvent))
+        wonder('capture/unknown-event', 'An event of an unknown kind was left out.');
     } catch (cause) {
       state = 'closed';
       report(new CobrowseError('capture/filter-failed', 'An event could not be filtered.', { cause }));
       return;
     }
+    if (context.isOutdated) snapshotSoon();
+    if (!event) return;
     // What is thrown into rrweb during a snapshot mutes it until the next.
     try {
       emit(event);
@@ -111,8 +149,21 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
   const takeSnapshot = (): void => {
     // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
     if (state !== 'recording' || !hasBegun) return;
+    lastSnapshotMs = performance.now();
     gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
     tidy.noteRoots();
+  };
+
+  const snapshotSoon = (): void => {
+    context.isOutdated = false;
+    if (isDue) return;
+    isDue = true;
+    const waitMs = Math.max(0, lastSnapshotMs + MIN_SNAPSHOT_MS - performance.now());
+    const timer = outsideZone(() => setTimeout(() => {
+      isDue = false;
+      takeSnapshot();
+    }, waitMs));
+    disposer.add(() => clearTimeout(timer));
   };
 
   const begin = (): void => {
@@ -136,9 +187,10 @@ export function startRecorder({ options, emit, onError }: RecorderDeps): Recorde
     });
     gates.around(window, () => {
       stopRrweb = rrweb(
-        toRrwebOptions(options, {
+        toRrwebOptions(policy, {
           emit: pass,
-          maskInput: context.maskInput,
+          maskInput: (value, element) => maskField(value, element, verdicts.of(element), policy),
+          maskText: (text, element) => maskRecorded(text, verdicts.of(element), policy),
           handleError: (error) => {
             // The host page's calls go through the gates, so that all that arrives here is rrweb's own.
             reportFailure(error);

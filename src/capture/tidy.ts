@@ -2,6 +2,8 @@
 export interface Mirror {
   getIds(): number[];
   getNode(id: number): Node | null;
+  /** The node's id; below 1 where it has none. */
+  getId(node: Node): number;
   reset(): void;
 }
 

@@ -72,13 +72,14 @@ async function checkWithSettings({ source, roomId, state }: DiagnoseDeps): Promi
   return [...lines, ...(await checkConnection(settings, roomId, await presenceOf(state)))];
 }
 
-function checkRules({ capture }: Settings): DiagnosticLine {
-  const selectors = { mask: capture.maskSelector, block: capture.blockSelector, ignore: capture.ignoreSelector };
+function checkRules({ privacy }: Settings): DiagnosticLine {
+  const { mask, unmask, block, ignore } = privacy;
+  const selectors = { mask, unmask, block, ignore };
   const counts = Object.entries(selectors).flatMap(([name, selector]) =>
     selector ? [`${name} names ${document.querySelectorAll(selector).length}`] : [],
   );
   const rules = counts.length > 0 ? `Of this page’s elements, ${counts.join(', ')}.` : 'No element is marked as private.';
-  if (capture.maskInputs) return line('rules', 'ok', `${rules} What is typed is masked.`);
+  if (privacy.maskInputs) return line('rules', 'ok', `${rules} What is typed is masked.`);
   return line('rules', 'warning', `${rules} What is typed is shown, save what is always private.`);
 }
 

@@ -12,6 +12,10 @@ export interface Facts {
   readonly recorder: 'absent' | 'present';
   readonly admission: 'none' | Message<'admission'>['status'];
   readonly sharing: 'on' | 'paused';
+  /** Who paused, where the recorder said so. */
+  readonly pausedBy: PausedBy | null;
+  /** Whether the customer's side masks everything, because its privacy rules could not be applied. */
+  readonly masked: 'everything' | null;
   /** What the recorder said when it went; null while one is here, or where it went without a word. */
   readonly away: Away | null;
   /** What it said before it might go without a word. */
@@ -23,6 +27,8 @@ export interface Facts {
   /** Nothing, or why it is over. */
   readonly ended: string | null;
 }
+
+export type PausedBy = 'rule' | 'customer' | 'host';
 
 /** Where the customer is while no recorder is here. */
 export interface Away {
@@ -48,6 +54,8 @@ export const INITIAL_FACTS: Facts = {
   recorder: 'absent',
   admission: 'none',
   sharing: 'on',
+  pausedBy: null,
+  masked: null,
   away: null,
   ifGone: null,
   picture: 'following',
@@ -79,10 +87,11 @@ export function fold(facts: Facts, event: FactEvent): Facts {
   }
 }
 
-function handleState(facts: Facts, { state, reason, tab, away, ifGone }: Message<'state'>): Facts {
+function handleState(facts: Facts, { state, reason, tab, away, ifGone, pausedBy, masked }: Message<'state'>): Facts {
   if (away) return { ...fold({ ...facts, ifGone: null }, { type: 'recorder', is: 'absent' }), away };
   if (state === 'ended') return { ...facts, recorder: 'absent', ended: reason ?? 'customer' };
-  const told = withFact(facts, 'ifGone', ifGone ?? null);
+  const said = withFact(withFact(facts, 'pausedBy', pausedBy ?? null), 'masked', masked ?? null);
+  const told = withFact(said, 'ifGone', ifGone ?? null);
   return withFact(withFact(told, 'sharing', state === 'paused' ? 'paused' : 'on'), 'tab', tab ?? 1);
 }
 
@@ -116,7 +125,8 @@ export function replayerState(facts: Facts): ReplayerState {
 const AWAY_REASONS = { loading: 'page-loading', expected: 'expected-absence', 'other-tab': 'other-tab' } as const;
 
 /**
- * Why the state is what it is, where that is not plain. With `reconnecting`: `connection` (ours is lost),
+ * Why the state is what it is, where that is not plain. With `paused`: `paused-by-rule` (the merchant does not share this
+ * page), `paused-by-customer`, `paused-by-host`. With `reconnecting`: `connection` (ours is lost),
  * `catching-up` (the customer is back, their page not yet), `page-loading`, `expected-absence`, `other-tab` (the customer's recorder said so when it went) or `customer-away`
  * (it went without a word). With `ended`: an end reason of the customer's, `customer-left` (was away for too long),
  * `denied`, `left` after `dispose()`, or the code of the error.
@@ -124,6 +134,7 @@ const AWAY_REASONS = { loading: 'page-loading', expected: 'expected-absence', 'o
 export function stateReason(facts: Facts): string | undefined {
   const state = replayerState(facts);
   if (state === 'ended') return facts.ended ?? (facts.admission === 'denied' ? 'denied' : 'left');
+  if (state === 'paused') return facts.pausedBy ? `paused-by-${facts.pausedBy}` : undefined;
   if (state !== 'reconnecting') return undefined;
   if (facts.connection === 'reconnecting') return 'connection';
   if (facts.recorder === 'present') return 'catching-up';

@@ -31,7 +31,7 @@ export interface ReplayerEvents {
   /** Events of a frame were applied; `sequence` is the number of the last one. */
   applied: Position & { readonly events: number };
   /** Where the customer is: which tab, and, while no recorder is here, what was said about coming back. */
-  customer: { readonly tab: number; readonly away: Away | null };
+  customer: { readonly tab: number; readonly away: Away | null; readonly masked: 'everything' | null };
   /** The customer's viewport, in CSS pixels. */
   resize: Size;
   /** Something went wrong; with a connection's final error `statechange` to `ended` follows. */
@@ -111,8 +111,8 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     const to = replayerState(facts);
     absence.follow(facts);
     if (facts.picture === 'behind') view.leaveBehind();
-    if (before.tab !== facts.tab || before.away !== facts.away)
-      emitter.emit('customer', { tab: facts.tab, away: facts.away });
+    if (before.tab !== facts.tab || before.away !== facts.away || before.masked !== facts.masked)
+      emitter.emit('customer', { tab: facts.tab, away: facts.away, masked: facts.masked });
     const reason = stateReason(facts);
     // Why one waits may change while one waits: a page that loads, a customer who said where they are.
     if (from === to && reason === stateReason(before)) return;

@@ -17,6 +17,11 @@ export const MAX_DEPTH = 512;
 /** Nodes in one event. Pages beyond 100,000 are curiosities; the bound is there so that an event ends. */
 export const MAX_NODES = 500_000;
 
+/** What a blocked place looks like: an empty box would pass for an empty place of the page. */
+const BLOCKED_STYLE =
+  'background: repeating-linear-gradient(45deg, rgb(71 84 103 / 30%) 0 6px, rgb(71 84 103 / 12%) 6px 12px) !important; ' +
+  'outline: 1px dashed #475467 !important; outline-offset: -1px !important';
+
 /** A node as it may be rebuilt; only what is listed here reaches rrweb. */
 export interface CleanNode {
   type: number;
@@ -134,7 +139,10 @@ function cleanElement(base: CleanNode, raw: object): CleanNode {
   if (isSVG === true) base.isSVG = true;
   if (isCustom === true && CUSTOM_TAG.test(tag)) base.isCustom = true;
   if (isShadowHost === true && canHostShadow(tag)) base.isShadowHost = true;
-  if (needBlock === true) base.needBlock = true;
+  if (needBlock === true) {
+    base.needBlock = true;
+    base.attributes['style'] = BLOCKED_STYLE;
+  }
   return base;
 }
 

@@ -84,7 +84,9 @@ async function call(source: ConnectionInfoFunction, roomId: string | undefined, 
     throw new CobrowseError('connection/info-failed', 'The connectionInfo function failed.', { cause });
   }
   const isBare = typeof answer === 'object' && answer !== null && 'wssUrlOut' in answer;
-  return isBare ? { success: true, data: answer } : answer;
+  if (!isBare) return answer;
+  const { privacyRules, ...data } = answer as { privacyRules?: unknown };
+  return { success: true, data, privacyRules };
 }
 
 async function post(options: RequestInfoOptions, url: string, signal: AbortSignal): Promise<unknown> {

@@ -50,6 +50,8 @@ export interface RoomEvents {
   sent: RoomFrame;
   joined: RoomMember;
   left: RoomMember;
+  /** Connection info has come, before each attempt to connect. */
+  info: ConnectionInfo;
   /** Something arrived, or was to be sent, that is against the protocol; the room goes on. */
   problem: CobrowseError;
 }
@@ -145,6 +147,7 @@ export function joinRoom(options: RoomOptions): Room {
       const proof = await signatureProof(info.connectParam);
       if (aborter.signal.aborted) return;
       roomId = info.roomId;
+      emitter.emit('info', info);
       connect(info, proof);
     } catch (error) {
       if (!aborter.signal.aborted) handleFailure(asError(error));

@@ -1,4 +1,4 @@
-import type { AdmissionStatus, Facts } from './facts.ts';
+import type { AdmissionStatus, Facts, PauseReason } from './facts.ts';
 
 /** The public state of a session, in the field's own names. */
 export const SESSION_STATES = ['connecting', 'pending', 'authorizing', 'active', 'paused', 'ended'] as const;
@@ -15,6 +15,11 @@ export function sessionState(facts: Facts): SessionState {
 /** Whether the page may be recorded at all: an agent is admitted and here, nobody paused, and it is not over. */
 export function mayRecord(facts: Facts): boolean {
   return sessionState(facts) === 'active';
+}
+
+/** Whose pause it is: a rule's counts first, as neither side here can lift it. */
+export function pausedBy({ pauses }: Facts): PauseReason | undefined {
+  return (['rule', 'customer', 'host'] as const).find((reason) => pauses.has(reason));
 }
 
 /**

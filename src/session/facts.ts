@@ -36,6 +36,8 @@ export interface Facts {
   /** Identity id by id of the member that is in the room. */
   readonly present: ReadonlyMap<string, string>;
   readonly pauses: ReadonlySet<PauseReason>;
+  /** CSS selectors of what the customer has hidden; they hold on every page of the session. */
+  readonly hidden: readonly string[];
   readonly ended: EndReason | null;
 }
 
@@ -46,6 +48,7 @@ export type FactEvent =
   | { readonly type: AdmissionStatus | 'lapsed'; readonly identityId: string }
   | { readonly type: 'paused'; readonly reason: PauseReason }
   | { readonly type: 'unpaused'; readonly reason: PauseReason }
+  | { readonly type: 'hidden' | 'unhidden'; readonly selector: string }
   | { readonly type: 'ended'; readonly reason: EndReason };
 
 export const INITIAL_FACTS: Facts = {
@@ -53,8 +56,12 @@ export const INITIAL_FACTS: Facts = {
   admissions: new Map(),
   present: new Map(),
   pauses: new Set(),
+  hidden: [],
   ended: null,
 };
+
+/** As many as a list of the resume record may have. */
+export const MAX_HIDDEN = 64;
 
 /** Folds one event into the facts; returns the same object where nothing changed. `ended` is for ever. */
 export function fold(facts: Facts, event: FactEvent): Facts {
@@ -84,6 +91,14 @@ export function fold(facts: Facts, event: FactEvent): Facts {
       pauses.delete(event.reason);
       return { ...facts, pauses };
     }
+    case 'hidden':
+      return facts.hidden.includes(event.selector) || facts.hidden.length >= MAX_HIDDEN
+        ? facts
+        : { ...facts, hidden: [...facts.hidden, event.selector] };
+    case 'unhidden':
+      return facts.hidden.includes(event.selector)
+        ? { ...facts, hidden: facts.hidden.filter((selector) => selector !== event.selector) }
+        : facts;
     case 'ended':
       return { ...facts, connection: 'disconnected', present: new Map(), ended: event.reason };
   }

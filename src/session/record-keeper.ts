@@ -52,6 +52,7 @@ export function createRecordKeeper(clock: Clock, onBlocked: (error: CobrowseErro
       // A name that nobody vouches for can be anybody's on the next page.
       admitted: admitted.filter((id) => id.startsWith('verified:')),
       pauses: [...facts.pauses],
+      hidden: facts.hidden,
       tab,
     };
   }

@@ -15,6 +15,8 @@ export interface ResumeRecord {
   readonly admitted: readonly string[];
   /** Reasons that the session is paused for; whoever set one lifts it on the next page, too. */
   readonly pauses: readonly PauseReason[];
+  /** Selectors of what the customer has hidden. */
+  readonly hidden: readonly string[];
   /** Number of the tab within the session, from 1. */
   readonly tab: number;
 }
@@ -78,6 +80,7 @@ export function isRecord(value: unknown): value is ResumeRecord {
     (record.returnByMs === null || Number.isFinite(record.returnByMs)) &&
     isTexts(record.admitted) &&
     isTexts(record.pauses) &&
+    isTexts(record.hidden) &&
     Number.isSafeInteger(record.tab)
   );
 }

@@ -43,7 +43,7 @@ export function startSession(deps: SessionDeps): SessionHandle {
 }
 
 function beginSession(
-  { settings, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
+  { settings, load, begin, report = NO_REPORT, emit: tellPage, onDetached }: SessionDeps,
   disposer: Disposer,
 ): SessionHandle {
   const place = requirePlace(window, settings.embedders);
@@ -70,7 +70,11 @@ function beginSession(
       onStop: () => stop('customer'),
       onShareHere: () => tabs.claim(),
       onClose: () => ui.remove(),
+      places: () => sharing?.picking.places() ?? [],
+      hide: (target) => sharing?.picking.hide(target),
+      unhide: (target) => sharing?.picking.unhide(target) ?? false,
     },
+    showHidden: settings.showHidden,
   });
   const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
   const keeper = createRecordKeeper(clock, (error) => emit('error', error));
@@ -132,11 +136,13 @@ function beginSession(
     keeper.begin(record, tab);
     const started = startSharing({
       settings,
+      load,
       clock,
       begin: {
         roomId: record?.roomId ?? (begin.kind === 'start' ? begin.roomId : undefined),
         admitted: isTrusted === 'admissions' ? record!.admitted : [],
         pauses: record?.pauses ?? [],
+        hidden: record?.hidden ?? [],
         tab,
       },
       consent,
@@ -147,7 +153,7 @@ function beginSession(
       onChange(after) {
         if (sharing !== started && sharing) return;
         moveTo(sessionState(after), after.ended ?? undefined);
-        ui.show(barModel(after, (id) => started.nameOf(id)));
+        ui.show(barModel(after, (id) => started.nameOf(id), started.masked));
         keepRecord();
         // Whoever goes on after a crash goes on with this, so not the state alone has to be known elsewhere.
         tabs.tell();
@@ -160,7 +166,7 @@ function beginSession(
       onEnded: finish,
     });
     sharing = started;
-    ui.show(barModel(started.facts, (id) => started.nameOf(id)));
+    ui.show(barModel(started.facts, (id) => started.nameOf(id), started.masked));
   }
 
   const keepRecord = (): ResumeRecord | null => (sharing ? keeper.keep(sharing.facts, sharing.roomId) : null);

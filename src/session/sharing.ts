@@ -1,8 +1,9 @@
-import type { CobrowseEvents } from '../client.ts';
+import type { Policy } from '../capture/policy.ts';
+import type { CobrowseEvents, LoadBundle } from '../client.ts';
 import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { reportToPage } from '../core/emitter.ts';
-import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
 import type { Settings } from '../options.ts';
 import type { RoomMember } from '../room/members.ts';
@@ -15,10 +16,12 @@ import { type ConsentView, createAdmissions } from './admission.ts';
 import { agentOf, identityKey } from './agents.ts';
 import { authorize } from './authorize.ts';
 import { createCapture } from './capture-door.ts';
-import { mayRecord, recipients, sessionState } from './derive.ts';
+import { mayRecord, pausedBy, recipients, sessionState } from './derive.ts';
 import { endReason } from './end-reason.ts';
 import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
+import type { PickerActions } from '../ui/picker.ts';
+import { createHiding } from './hiding.ts';
 import { watchLeaving } from './page-lifecycle.ts';
 import type { Report } from './report.ts';
 import { createStream } from './stream.ts';
@@ -28,12 +31,15 @@ export interface Begin {
   readonly roomId: string | undefined;
   readonly admitted: readonly string[];
   readonly pauses: readonly PauseReason[];
+  /** Selectors of what the customer has hidden. */
+  readonly hidden: readonly string[];
   /** Number of this tab within the session, from 1. */
   readonly tab: number;
 }
 
 export interface SharingDeps {
   readonly settings: Settings;
+  readonly load: LoadBundle | undefined;
   readonly clock: Clock;
   readonly begin: Begin;
   readonly consent: ConsentView;
@@ -55,6 +61,10 @@ export interface SharingDeps {
 export interface Sharing {
   readonly facts: Facts;
   readonly roomId: string | undefined;
+  /** Set where the privacy rules could not be applied. */
+  readonly masked: 'everything' | undefined;
+  /** What the customer may choose to hide, and has. */
+  readonly picking: PickerActions;
   /** Shown name of an identity, empty if it has none or is not here. */
   nameOf(identityId: string): string;
   apply(event: FactEvent): void;
@@ -67,16 +77,26 @@ export interface Sharing {
 /** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
 const MAX_QUESTIONS = 3;
 
-export function startSharing({ settings, clock, begin, consent, report, emit, ifGone, ...on }: SharingDeps): Sharing {
+const CLOSED_BECAUSE: Readonly<Record<NonNullable<Policy['closed']>, string>> = {
+  rules: 'Everything is masked: the privacy rules that came with connection info could not be read.',
+  selector: 'Everything is masked: a selector of the privacy rules is none that this browser can read.',
+  slow: 'Everything is masked: a selector of the privacy rules takes too long on this page.',
+  page: 'Everything is masked: this page has replaced functions that privacy rules rest on.',
+};
+
+export function startSharing({ settings, load, clock, begin, consent, report, emit, ifGone, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
   /** Members that have said what they have; before that there is no telling what to send them. */
   const ready = new Set<string>();
+  let closed: Policy['closed'] = null;
   let facts: Facts = {
     ...INITIAL_FACTS,
     admissions: new Map(begin.admitted.map((id) => [id, 'admitted'])),
-    pauses: new Set(begin.pauses),
+    // Whether a rule pauses depends on the page.
+    pauses: new Set(begin.pauses.filter((reason) => reason !== 'rule')),
+    hidden: begin.hidden,
   };
 
   const room = joinRoom({ ...settings, role: 'recorder', roomId: begin.roomId, clock, report: on.onThrown });
@@ -88,13 +108,22 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     else on.onThrown(error);
   });
   disposer.add(() => admissions.stop());
+  const capture = createCapture({
+    options: settings.privacy,
+    load,
+    onPolicy: followPolicy,
+    onFatal: fail,
+    onStumble(error) {
+      emit('error', error);
+      stream.repair();
+    },
+    onError: (error) => emit('error', error),
+  });
+  disposer.add(capture.stop);
   const stream = createStream({
     log: createLog(),
     clock,
-    startRecorder: createCapture(settings.capture, fail, (error) => {
-      emit('error', error);
-      stream.repair();
-    }),
+    startRecorder: capture.start,
     send: report.watchBatches(({ epoch, sequence }, payload, to) =>
       room.sendText('events', payload, { to, epoch, sequence }),
     ),
@@ -113,8 +142,20 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     for (const [key, status] of before.admissions)
       if (status === 'asked' && facts.admissions.get(key) !== 'asked') admissions.withdraw(key);
     grace.follow(facts);
+    capture.setHidden(facts.hidden);
     direct();
-    if (sessionState(before) !== sessionState(facts)) tellState();
+    const hasMoved = sessionState(before) !== sessionState(facts) || before.pauses !== facts.pauses;
+    if (hasMoved) tellState();
+    on.onChange(facts);
+  }
+
+  /** What the page's own rules ask of the session. */
+  function followPolicy({ pause, closed: next }: Policy): void {
+    apply({ type: pause ? 'paused' : 'unpaused', reason: 'rule' });
+    if (next === closed) return;
+    closed = next;
+    if (closed) emit('error', new CobrowseError('capture/everything-masked', CLOSED_BECAUSE[closed]));
+    tellState();
     on.onChange(facts);
   }
 
@@ -128,6 +169,8 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     state: sessionState(facts) as Message<'state'>['state'],
     ...(facts.ended ? { reason: facts.ended } : {}),
     ...(begin.tab > 1 ? { tab: begin.tab } : {}),
+    ...(sessionState(facts) === 'paused' ? { pausedBy: pausedBy(facts) } : {}),
+    ...(closed ? { masked: 'everything' as const } : {}),
   });
 
   const membersOf = (key: string): string[] =>
@@ -148,6 +191,8 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     if (asked > MAX_QUESTIONS) return void room.send('admission', { status: 'denied' }, { to: [member.id] });
     questions.set(key, asked);
     const agent = agentOf(member);
+    // While the customer reads the question.
+    capture.load();
     settle('asked');
     admissions.ask(key, agent, settle);
 
@@ -203,6 +248,10 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     on.onEnded(reason, error);
   }
 
+  capture.setHidden(begin.hidden);
+  room.on('info', ({ privacyRules = [] }) => capture.setRules(privacyRules));
+  // On the next page of a visit the agent waits for it.
+  if (begin.admitted.length > 0) capture.load();
   room.on('connection', ({ state, error }) => {
     if (state === 'disconnected') return error ? fail(error) : undefined;
     apply({ type: 'connection', state });
@@ -231,6 +280,10 @@ export function startSharing({ settings, clock, begin, consent, report, emit, if
     get roomId() {
       return room.roomId;
     },
+    get masked() {
+      return closed ? 'everything' : undefined;
+    },
+    picking: createHiding(capture, () => facts, apply),
     nameOf(key) {
       const member = [...members.values()].find((one) => identityKey(one) === key);
       return member ? agentOf(member).name : '';

@@ -8,6 +8,7 @@ export type BarState =
   | 'authorizing'
   | 'active'
   | 'paused'
+  | 'not-shared'
   | 'reconnecting'
   | 'elsewhere'
   | 'ended'
@@ -17,6 +18,8 @@ export interface BarModel {
   readonly state: BarState;
   /** Names of those who see the page, ready to show. */
   readonly watchers: string;
+  /** Whether everything on the page is masked. */
+  readonly masked?: 'everything' | undefined;
 }
 
 export interface BarActions {
@@ -33,29 +36,37 @@ export interface SessionBar {
 }
 
 /** The bar that stands while a session lasts: who sees the page, and one press to pause or stop. */
-export function createSessionBar(shadow: ShadowRoot, texts: Texts, actions: BarActions): SessionBar {
+export function createSessionBar(
+  shadow: ShadowRoot,
+  texts: Texts,
+  actions: BarActions & { readonly onHide: () => void },
+): SessionBar {
   const status = element('span', { class: 'status', role: 'status', 'data-testid': 'cobrowse-status' });
   const pause = button(texts.pause, 'cobrowse-pause', '', actions.onPause);
   const unpause = button(texts.unpause, 'cobrowse-unpause', '', actions.onUnpause);
+  const hide = button(texts.hide, 'cobrowse-hide', '', actions.onHide);
   const shareHere = button(texts.shareHere, 'cobrowse-share-here', '', actions.onShareHere);
   const stop = button(texts.stop, 'cobrowse-stop', 'stop', actions.onStop);
   const close = button(texts.close, 'cobrowse-close', '', actions.onClose);
   const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
   const bar = element('div', { class: 'bar', role: 'region', 'aria-label': texts.barLabel }, dot, status);
   bar.setAttribute('data-testid', 'cobrowse-bar');
-  bar.append(pause, unpause, shareHere, stop, close);
+  bar.append(hide, pause, unpause, shareHere, stop, close);
   // Until there is something to say.
   bar.hidden = true;
   shadow.append(bar);
   return {
-    show({ state, watchers }) {
+    show({ state, watchers, masked }) {
       const isOver = state === 'ended' || state === 'ended-unexpectedly';
       const focused = shadow.activeElement;
       bar.hidden = false;
       bar.dataset['state'] = state;
-      const text = sentence(texts, state, watchers);
+      const isSeen = state === 'active' || state === 'paused';
+      const words = sentence(texts, state, watchers);
+      const text = masked && isSeen ? `${words} ${texts.everythingMasked}` : words;
       // Written only when it changes: a live region that is set again is read out again.
       if (status.textContent !== text) status.textContent = text;
+      hide.hidden = !isSeen;
       pause.hidden = state !== 'active';
       unpause.hidden = state !== 'paused';
       shareHere.hidden = state !== 'elsewhere';
@@ -71,5 +82,6 @@ export function createSessionBar(shadow: ShadowRoot, texts: Texts, actions: BarA
 function sentence(texts: Texts, state: BarState, watchers: string): string {
   if (state === 'active') return texts.active(watchers);
   if (state === 'ended-unexpectedly') return texts.endedUnexpectedly;
+  if (state === 'not-shared') return texts.notShared;
   return texts[state];
 }

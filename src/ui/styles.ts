@@ -21,7 +21,7 @@ export const STYLES = `
 }
 .dot { flex: none; width: 10px; height: 10px; border-radius: 50%; background: #98a2b3; }
 [data-state="active"] .dot { background: #d92d20; box-shadow: 0 0 0 4px rgb(217 45 32 / 18%); }
-[data-state="paused"] .dot, [data-state="reconnecting"] .dot { background: #f79009; }
+[data-state="paused"] .dot, [data-state="not-shared"] .dot, [data-state="reconnecting"] .dot { background: #f79009; }
 .status { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 button {
   font: inherit; font-weight: 600; color: #17202a; background: #f2f4f7; border: 1px solid #d0d5dd;
@@ -38,6 +38,21 @@ dialog {
   position: fixed; inset: 0; margin: auto; width: min(430px, calc(100vw - 32px)); height: fit-content;
   max-height: calc(100vh - 32px); overflow: auto; padding: 22px 24px;
 }
+.veil { all: initial; }
+.box, .choice { position: fixed; pointer-events: none; z-index: 2147483645; border-radius: 4px; overflow: hidden; }
+.box {
+  background: repeating-linear-gradient(45deg, rgb(71 84 103 / 30%) 0 6px, rgb(71 84 103 / 12%) 6px 12px);
+  outline: 2px dashed #475467; outline-offset: -2px;
+}
+.box span {
+  position: absolute; top: 0; right: 0; font: 600 11px/1.5 system-ui, sans-serif; color: #fff; background: #344054;
+  padding: 0 6px; border-radius: 0 0 0 6px;
+}
+.shield { position: fixed; inset: 0; z-index: 2147483646; cursor: crosshair; touch-action: pan-x pan-y; }
+.choice { z-index: 2147483646; outline: 3px solid #2e6be6; outline-offset: -1px; background: rgb(46 107 230 / 18%); }
+.panel { top: 16px; bottom: auto; z-index: 2147483647; }
+.panel p { margin: 0; }
+.panel:focus { outline: none; }
 dialog:not([open]) { display: none; }
 dialog::backdrop { background: rgb(16 24 40 / 55%); }
 h2 { font-size: 19px; line-height: 1.3; margin: 0 0 10px; }

@@ -12,6 +12,8 @@ export interface Texts {
   readonly authorizing: string;
   readonly active: (names: string) => string;
   readonly paused: string;
+  /** On a page that the merchant's rules keep out. */
+  readonly notShared: string;
   readonly reconnecting: string;
   readonly elsewhere: string;
   readonly ended: string;
@@ -21,6 +23,16 @@ export interface Texts {
   readonly shareHere: string;
   readonly stop: string;
   readonly close: string;
+  /** Said of the page while everything on it is masked. */
+  readonly everythingMasked: string;
+  /** The button that lets the customer choose what to hide, and the panel that it opens. */
+  readonly hide: string;
+  readonly pickHint: string;
+  readonly nowHidden: string;
+  readonly shownAgain: string;
+  readonly done: string;
+  /** On a box over what agents do not see. */
+  readonly hidden: string;
 }
 
 const en: Texts = {
@@ -36,6 +48,7 @@ const en: Texts = {
   authorizing: 'An agent asks to see this page.',
   active: (names) => `${names || 'An agent'} sees this page.`,
   paused: 'Paused. Nobody sees this page.',
+  notShared: 'This page is not shared. Nobody sees it.',
   reconnecting: 'Connection lost. Trying again…',
   elsewhere: 'Sharing is on in another tab.',
   ended: 'Sharing has ended.',
@@ -45,6 +58,13 @@ const en: Texts = {
   shareHere: 'Share this tab',
   stop: 'Stop sharing',
   close: 'Close',
+  everythingMasked: 'All words on it are hidden.',
+  hide: 'Hide something',
+  pickHint: 'Choose what the agent must not see: press it, or use the arrow keys and Enter.',
+  nowHidden: 'Hidden. Press it again to show it.',
+  shownAgain: 'It can be seen again.',
+  done: 'Done',
+  hidden: 'Hidden',
 };
 
 const zh: Texts = {
@@ -60,6 +80,7 @@ const zh: Texts = {
   authorizing: '客服请求查看此页面。',
   active: (names) => `${names || '客服人员'}正在查看此页面。`,
   paused: '已暂停。没有人能看到此页面。',
+  notShared: '此页面不会共享。没有人能看到它。',
   reconnecting: '连接已断开，正在重试…',
   elsewhere: '正在另一个标签页中共享。',
   ended: '共享已结束。',
@@ -69,6 +90,13 @@ const zh: Texts = {
   shareHere: '共享此标签页',
   stop: '停止共享',
   close: '关闭',
+  everythingMasked: '页面上的所有文字均已隐藏。',
+  hide: '隐藏内容',
+  pickHint: '请选择不让客服看到的内容：点按该内容，或使用方向键和回车键。',
+  nowHidden: '已隐藏。再次点按可重新显示。',
+  shownAgain: '现在可以看到该内容。',
+  done: '完成',
+  hidden: '已隐藏',
 };
 
 const TEXTS: Readonly<Record<string, Texts>> = { en, zh };

@@ -1,5 +1,6 @@
 import * as v from '../core/schema.ts';
 import { CobrowseError } from '../core/errors.ts';
+import { parsePrivacyRules, type PrivacyRule } from './privacy-rules.ts';
 
 /** What one member needs to join one room, as getConnectionInfo hands it out. */
 export interface ConnectionInfo {
@@ -10,6 +11,11 @@ export interface ConnectionInfo {
   readonly wssUrlOut: string;
   /** Signature, short-lived; `signature` in the web channel's variant of the call. */
   readonly connectParam: string;
+  /**
+   * The merchant's rules about what is hidden on which page, which the merchant backend puts beside `data` as
+   * `privacyRules`; null where they came and could not be read. Left out, there are none.
+   */
+  readonly privacyRules?: readonly PrivacyRule[] | null;
 }
 
 /** Room ids are session ids or UUIDs; 256 characters leave room for any, and none for a page in one. */
@@ -43,17 +49,18 @@ const WebChannelData = v.object({ ...shared, signature: text(MAX_CONNECT_PARAM) 
 export function parseConnectionInfo(answer: unknown): ConnectionInfo {
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer))
     throw malformed('the answer', 'a JSON object');
-  const { success, retCode, errorCode, errorReason, retMsg, data } = answer as Record<string, unknown>;
+  const { success, retCode, errorCode, errorReason, retMsg, data, privacyRules } = answer as Record<string, unknown>;
+  const rules = privacyRules === undefined ? {} : { privacyRules: parsePrivacyRules(privacyRules) };
   if (success !== undefined) {
     if (typeof success !== 'boolean') throw malformed('success', 'true or false');
     if (!success) throw refused(errorCode, errorReason);
-    return toInfo(check(ApiFabricData, data));
+    return { ...toInfo(check(ApiFabricData, data)), ...rules };
   }
   if (retCode === undefined) throw malformed('success', 'true or false (or retCode, in the web channel’s answer)');
   if (typeof retCode !== 'string' && typeof retCode !== 'number') throw malformed('retCode', 'a text, "0" on success');
   if (String(retCode) !== '0') throw refused(retCode, retMsg);
   const { signature, ...rest } = check(WebChannelData, data);
-  return toInfo({ ...rest, connectParam: signature });
+  return { ...toInfo({ ...rest, connectParam: signature }), ...rules };
 }
 
 /** Checks a socket address: `wss:` anywhere, `ws:` on loopback alone. Throws like {@link parseConnectionInfo}. */

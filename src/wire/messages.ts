@@ -51,6 +51,10 @@ export const MESSAGES = {
     reason: v.optional(v.pipe(v.string(), v.maxLength(60))),
     /** Which of the customer's tabs this is, from 1. */
     tab: v.optional(Count),
+    /** Who paused, with `paused`; a rule of the merchant's counts first, as nobody here can lift it. */
+    pausedBy: v.optional(v.picklist(['rule', 'customer', 'host'])),
+    /** The rules about what is hidden could not be applied, so that everything is masked. */
+    masked: v.optional(v.picklist(['everything'])),
     /** This recorder goes away, and another is to come: the last that it says. */
     away: v.optional(v.object({ why: v.picklist(['loading', 'expected', 'other-tab']), ...AWAY })),
     /**

@@ -109,7 +109,7 @@ describe('a client', () => {
   it('resumes nothing where there is no record, one that is too old, from the future or not ours', async () => {
     const { client } = create({ resumeWithinMs: 60_000 });
     const key = 'cobrowse-widget.session';
-    const record = { sessionId: 's', roomId: 'r', writtenMs: Date.now(), returnByMs: null, admitted: [], pauses: [], tab: 1 };
+    const record = { sessionId: 's', roomId: 'r', writtenMs: Date.now(), returnByMs: null, admitted: [], pauses: [], hidden: [], tab: 1 };
     for (const text of [
       null,
       'no json',
@@ -135,7 +135,7 @@ describe('a client', () => {
       },
     });
     const nowMs = Date.now();
-    const written = { writtenMs: nowMs - 500, returnByMs: null, admitted: [], pauses: [], tab: 1 };
+    const written = { writtenMs: nowMs - 500, returnByMs: null, admitted: [], pauses: [], hidden: [], tab: 1 };
     const record = { sessionId: 's', roomId, lastInputMs: nowMs - 1_000, ...written };
     page.view.sessionStorage.setItem('cobrowse-widget.session', JSON.stringify(record));
     assert.isTrue(await client.resume());

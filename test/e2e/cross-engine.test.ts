@@ -47,7 +47,7 @@ for (const [engine, agentEngine] of PAIRS.filter((pair) => pair.every((one) => E
       await agent.waitForReplay((replay) => replay.querySelector('[data-testid="column-right"] [data-testid="movable"]') !== null);
       await customer.type('frame-input', '42');
       await agent.waitForReplay((replay) =>
-        replay.querySelector('iframe')?.contentDocument?.querySelector<HTMLInputElement>('[data-testid="frame-input"]')?.value === '***');
+        replay.querySelector('iframe')?.contentDocument?.querySelector<HTMLInputElement>('[data-testid="frame-input"]')?.value === '********');
       await customer.click('open-modal');
       await agent.waitForReplay((replay) => (replay.querySelector('[data-testid="modal"]') as HTMLDialogElement).open);
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { type Agent, openStage, type Stage } from '../support/e2e.ts';
+import { ENGINES, nameOf } from '../support/engine/engine.ts';
 import { bootScript, type Embedding, guestPage, NONCE, openGuest, plainPage, type ScriptDoor, start, violations } from '../support/guest-page.ts';
 import { openPageServer, type PageServer } from '../support/page-server.ts';
 
@@ -63,74 +64,75 @@ const POLICIES: readonly Policy[] = [
   },
 ];
 
-describe('on a page with a Content-Security-Policy', () => {
-  let stage: Stage;
-  let server: PageServer;
-  let relay: string;
-  let agent: Agent | undefined;
+for (const engine of ENGINES)
+  describe(`on a page with a Content-Security-Policy, in ${nameOf(engine)}`, () => {
+    let stage: Stage;
+    let server: PageServer;
+    let relay: string;
+    let agent: Agent | undefined;
 
-  before(async () => {
-    stage = await openStage();
-    server = await openPageServer(stage.demo.url);
-    relay = stage.demo.url.replace('http:', 'ws:');
-  });
-  after(async () => {
-    await server.close();
-    await stage.close();
-  });
-  afterEach(async () => {
-    await agent?.close();
-    agent = undefined;
-    server.clear();
-    server.reports.length = 0;
-  });
+    before(async () => {
+      stage = await openStage({ engine });
+      server = await openPageServer(stage.demo.url);
+      relay = stage.demo.url.replace('http:', 'ws:');
+    });
+    after(async () => {
+      await server.close();
+      await stage.close();
+    });
+    afterEach(async () => {
+      await agent?.close();
+      agent = undefined;
+      server.clear();
+      server.reports.length = 0;
+    });
 
-  const header = (directives: string[]): Record<string, string> => ({
-    'content-security-policy': [...directives, 'report-uri /csp-report'].join('; '),
-  });
+    const header = (directives: string[]): Record<string, string> => ({
+      'content-security-policy': [...directives, 'report-uri /csp-report'].join('; '),
+    });
 
-  for (const { name, door, directives } of POLICIES)
-    for (const how of ['tag', 'module'] as Embedding[])
-      it(`${name}: a session by ${how} streams and ends, and nothing is reported`, async () => {
-        const { cdn } = server;
-        const headers = header(directives({ cdn, relay }, bootScript(cdn, how)));
-        // What the browser says of this policy on any page, such as of a sandbox that it thinks is of no use.
-        const without = await openGuest(stage, server, server.put('/plain.html', plainPage(), headers));
-        await without.close();
-        const customer = await openGuest(stage, server, server.put('/guest.html', guestPage(cdn, how, door), headers));
+    for (const { name, door, directives } of POLICIES)
+      for (const how of ['tag', 'module'] as Embedding[])
+        it(`${name}: a session by ${how} streams and ends, and nothing is reported`, async () => {
+          const { cdn } = server;
+          const headers = header(directives({ cdn, relay }, bootScript(cdn, how)));
+          // What the browser says of this policy on any page, such as of a sandbox that it thinks is of no use.
+          const without = await openGuest(stage, server, server.put('/plain.html', plainPage(), headers));
+          await without.close();
+          const customer = await openGuest(stage, server, server.put('/guest.html', guestPage(cdn, how, door), headers));
 
-        assert.equal(await start(customer), null);
-        agent = await stage.openAgent();
-        await agent.join();
-        await agent.waitForState('asked');
-        await customer.allow();
-        await agent.waitForState('live');
-        const shows = (replay: Document, text: string): boolean => replay.querySelector('h1')?.textContent === text;
-        await agent.waitForReplay(shows, 'Kettle of the year');
-        await customer.page.evaluate(`document.querySelector('h1').textContent = 'Changed'`);
-        await agent.waitForReplay(shows, 'Changed');
-        await customer.press('stop');
-        await agent.waitForState('ended');
+          assert.equal(await start(customer), null);
+          agent = await stage.openAgent();
+          await agent.join();
+          await agent.waitForState('asked');
+          await customer.allow();
+          await agent.waitForState('live');
+          const shows = (replay: Document, text: string): boolean => replay.querySelector('h1')?.textContent === text;
+          await agent.waitForReplay(shows, 'Kettle of the year');
+          await customer.tab.run(`void (document.querySelector('h1').textContent = 'Changed')`);
+          await agent.waitForReplay(shows, 'Changed');
+          await customer.press('stop');
+          await agent.waitForState('ended');
 
-        assert.deepEqual(await violations(customer, server), []);
-        assert.deepEqual(customer.console.filter((line) => !without.console.includes(line)), []);
+          assert.deepEqual(await violations(customer, server), []);
+          assert.deepEqual(customer.console.filter((line) => !without.console.includes(line)), []);
+          await customer.close();
+        });
+
+    const lacking: [string, (origins: { site: string; relay: string }) => { given: string; missing: string }][] = [
+      ['the relay', ({ relay: missing }) => ({ given: `'self'`, missing })],
+      ['the merchant backend', ({ site: missing, relay: given }) => ({ given, missing })],
+    ];
+    for (const [what, which] of lacking)
+      it(`whose connect-src lacks ${what}: start() says at once what to add`, async () => {
+        const { given, missing } = which({ site: server.url, relay });
+        const headers = header([`connect-src ${given}`]);
+        const customer = await openGuest(stage, server, server.put('/guest.html', guestPage(server.cdn, 'tag'), headers));
+        const error = await start(customer);
+        assert.equal(error?.code, 'connection/blocked-by-csp');
+        assert.ok(error.message.endsWith(`connect-src ${missing}`), error.message);
+        // The policy's own report, once: what it refuses is not tried again.
+        assert.equal((await violations(customer, server)).length, 1);
         await customer.close();
       });
-
-  const lacking: [string, (origins: { site: string; relay: string }) => { given: string; missing: string }][] = [
-    ['the relay', ({ relay: missing }) => ({ given: `'self'`, missing })],
-    ['the merchant backend', ({ site: missing, relay: given }) => ({ given, missing })],
-  ];
-  for (const [what, which] of lacking)
-    it(`whose connect-src lacks ${what}: start() says at once what to add`, async () => {
-      const { given, missing } = which({ site: server.url, relay });
-      const headers = header([`connect-src ${given}`]);
-      const customer = await openGuest(stage, server, server.put('/guest.html', guestPage(server.cdn, 'tag'), headers));
-      const error = await start(customer);
-      assert.equal(error?.code, 'connection/blocked-by-csp');
-      assert.ok(error.message.endsWith(`connect-src ${missing}`), error.message);
-      // The policy's own report, once: what it refuses is not tried again.
-      assert.equal((await violations(customer, server)).length, 1);
-      await customer.close();
-    });
-});
+  });

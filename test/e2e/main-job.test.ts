@@ -52,7 +52,7 @@ for (const engine of ENGINES) describe(`a customer’s page, live in the agent�
     await customer.type('engraving', 'For Ada');
     await agent.waitForReplay(has, '[data-testid="engraved"]', 'For Ada');
     await agent.waitForReplay(
-      (replay) => replay.querySelector<HTMLInputElement>('[data-testid="engraving"]')!.value === '*******',
+      (replay) => replay.querySelector<HTMLInputElement>('[data-testid="engraving"]')!.value === '********',
     );
   });
 
@@ -117,7 +117,7 @@ for (const engine of ENGINES) describe(`a customer’s page, live in the agent�
     // A number field with a 2 in it: no browser shows stars there, the replay does.
     await customer.type('frame-input', '42');
     await agent.waitForReplay((replay) =>
-      replay.querySelector('iframe')?.contentDocument?.querySelector<HTMLInputElement>('[data-testid="frame-input"]')?.value === '***');
+      replay.querySelector('iframe')?.contentDocument?.querySelector<HTMLInputElement>('[data-testid="frame-input"]')?.value === '********');
   });
 
   it('shows that a card number and a password are typed, and neither of them', async () => {
@@ -129,7 +129,7 @@ for (const engine of ENGINES) describe(`a customer’s page, live in the agent�
     await customer.type('cvc', '7391');
     await customer.type('name', 'Zelda Quince');
     const value = (replay: Document, selector: string): string => replay.querySelector<HTMLInputElement>(selector)!.value;
-    await agent.waitForReplay((replay) => replay.querySelector<HTMLInputElement>('#name')!.value === '************');
+    await agent.waitForReplay((replay) => replay.querySelector<HTMLInputElement>('#name')!.value === '********');
     assert.match(await agent.look(value, '#card'), /^[*•]+$/);
     assert.match(await agent.look(value, '#password'), /^[*•]+$/);
     assert.match(await agent.look(value, '#cvc'), /^[*•]+$/);

@@ -44,10 +44,11 @@ export async function openGuest(stage: Stage, server: PageServer, url: string): 
   const note = (text: string): void => {
     if (!text.includes(SENTINEL)) console.push(text);
   };
-  // That the demo has no icon is said whenever the browser comes to ask for it, on whichever page that then is.
-  customer.page.on('console', (message) => message.location().url?.endsWith('/favicon.ico') || note(message.text()));
-  customer.page.on('pageerror', (error) => note(String(error)));
-  await customer.page.goto(url, { waitUntil: 'load' });
+  // WebKit's driver tells nothing of the console: there, what browsers report has to do. That the demo has no icon is said
+  // whenever the browser comes to ask for it, on whichever page that then is.
+  customer.tab.page?.on('console', (message) => message.location().url?.endsWith('/favicon.ico') || note(message.text()));
+  customer.tab.page?.on('pageerror', (error) => note(String(error)));
+  await customer.tab.goto(url);
   return Object.assign(customer, { console });
 }
 
@@ -57,7 +58,7 @@ export async function openGuest(stage: Stage, server: PageServer, url: string): 
  * for by themselves.
  */
 export async function violations(customer: Customer, server: PageServer): Promise<string[]> {
-  await customer.page.evaluate(`fetch('${SENTINEL}').catch(() => {})`);
+  await customer.tab.run(`void fetch('${SENTINEL}').catch(() => {})`);
   while (!server.reports.some((report) => report.includes(SENTINEL))) await new Promise((resolve) => setTimeout(resolve, 20));
   return server.reports.filter((report) => !report.includes(SENTINEL) && !report.includes('/favicon.ico'));
 }
@@ -67,8 +68,11 @@ type Started = { code: string; message: string } | null;
 /** Starts a session once the global is there; resolves to null, or to what `start()` rejects with. */
 export async function start(customer: Customer): Promise<Started> {
   // An expression: the page's policy may forbid to make functions of texts, which is how others are waited for.
-  return (await customer.page.evaluate(`(async () => {
-    while (!window.Cobrowse) await new Promise((resolve) => setTimeout(resolve, 10));
+  return (await customer.tab.run(`(async () => {
+    for (let turn = 0; !window.Cobrowse; turn += 1) {
+      if (turn === 1000) return { code: 'test/no-global', message: document.readyState + ' ' + location.href + ' ' + document.documentElement.outerHTML };
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
     return Cobrowse.start().then(() => null, ({ code, message }) => ({ code, message }));
   })()`)) as Started;
 }

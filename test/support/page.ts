@@ -1,4 +1,6 @@
-import type { CaptureOptions, Recorder, RecorderDeps } from '../../src/capture/recorder.ts';
+import type { PrivacyOptions } from '../../src/capture/policy.ts';
+import type { createPrivacy, Privacy } from '../../src/capture/privacy.ts';
+import type { Recorder, RecorderDeps } from '../../src/capture/recorder.ts';
 import type { CobrowseError } from '../../src/core/errors.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
 
@@ -8,6 +10,7 @@ export type PageWindow = Window & typeof globalThis;
 /** One recording of a page, and all that it let out. */
 export interface Recording {
   readonly recorder: Recorder;
+  readonly privacy: Privacy;
   readonly events: WireEvent[];
   readonly errors: CobrowseError[];
   /** Everything that left, as one text to look for private words in. */
@@ -19,7 +22,7 @@ export interface Page {
   readonly view: PageWindow;
   readonly document: Document;
   query<Type extends Element = HTMLElement>(selector: string): Type;
-  record(options?: Partial<CaptureOptions>, deps?: Partial<RecorderDeps>): Recording;
+  record(options?: Partial<PrivacyOptions>, deps?: Partial<RecorderDeps>): Recording;
   close(): void;
 }
 
@@ -28,30 +31,54 @@ export interface PageContent {
   readonly body?: string;
   /** A script that runs before anything else, as an old library or a framework would. */
   readonly script?: string;
+  /** A page of its own instead: its address on the test's server. */
+  readonly url?: string;
 }
 
-type Loaded = PageWindow & { startRecorder?: (deps: RecorderDeps) => Recorder };
+interface Capture {
+  startRecorder: (deps: RecorderDeps) => Recorder;
+  createPrivacy: typeof createPrivacy;
+}
+type Loaded = PageWindow & { capture?: Capture };
 
-const DEFAULTS: CaptureOptions = { maskInputs: true, maskSelector: null, blockSelector: null, ignoreSelector: null };
+/** The product's own defaults, less the length of what is typed, which these tests tell values apart by. */
+export const PRIVACY_DEFAULTS: PrivacyOptions = {
+  maskInputs: true,
+  maskAll: false,
+  showLength: true,
+  maskEmails: false,
+  maskPhones: false,
+  mask: null,
+  unmask: null,
+  block: null,
+  ignore: null,
+  allowParameters: [],
+  decide: null,
+};
 
 /** Opens a page in a frame, with the recorder loaded and idle. */
-export async function openPage({ body = '', script = '' }: PageContent = {}): Promise<Page> {
+export async function openPage({ body = '', script = '', url }: PageContent = {}): Promise<Page> {
   const frame = document.createElement('iframe');
   // Large enough that nothing of a small page has to scroll.
   frame.style.cssText = 'width: 800px; height: 600px';
-  const module = new URL('../../src/capture/recorder.ts', import.meta.url).href;
-  frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
+  const module = (name: string): string => JSON.stringify(new URL(`../../src/capture/${name}.ts`, import.meta.url).href);
+  if (url === undefined)
+    frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
+  else frame.src = url;
   document.body.append(frame);
   await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
   const view = frame.contentWindow as Loaded;
   const loader = view.document.createElement('script');
   loader.type = 'module';
-  loader.textContent = `import { startRecorder } from ${JSON.stringify(module)}; window.startRecorder = startRecorder;`;
+  loader.textContent = `
+    import { startRecorder } from ${module('recorder')};
+    import { createPrivacy } from ${module('privacy')};
+    window.capture = { startRecorder, createPrivacy };`;
   view.document.head.append(loader);
-  await until(() => view.startRecorder !== undefined);
+  await until(() => view.capture !== undefined);
   loader.remove();
-  const start = view.startRecorder!;
-  delete view.startRecorder;
+  const capture = view.capture!;
+  delete view.capture;
   return {
     view,
     document: view.document,
@@ -59,13 +86,14 @@ export async function openPage({ body = '', script = '' }: PageContent = {}): Pr
     record(options = {}, deps = {}) {
       const events: WireEvent[] = [];
       const errors: CobrowseError[] = [];
-      const recorder = start({
-        options: { ...DEFAULTS, ...options },
+      const privacy = capture.createPrivacy({ ...PRIVACY_DEFAULTS, ...options });
+      const recorder = capture.startRecorder({
+        privacy,
         emit: (event) => events.push(event),
         onError: (error) => errors.push(error),
         ...deps,
       });
-      return { recorder, events, errors, text: () => JSON.stringify(events) };
+      return { recorder, privacy, events, errors, text: () => JSON.stringify(events) };
     },
     close: () => frame.remove(),
   };

@@ -66,6 +66,7 @@ export function createWalkBrowser(browser: Browser) {
       returnByMs: null,
       admitted: [],
       pauses: [...sharing.pauses],
+      hidden: [],
       tab: 1,
     };
   }

@@ -8,7 +8,7 @@ describe('the options', () => {
   it('need connectionInfo and nothing else', () => {
     const settings = resolveSettings({ connectionInfo: '/info' });
     assert.equal(settings.connectionInfo, '/info');
-    assert.equal(settings.capture.maskInputs, true);
+    assert.equal(settings.privacy.maskInputs, true);
     assert.equal(settings.useInternalUrl, false);
     assert.equal(settings.shadowRoot, 'closed');
     assert.throws(() => resolveSettings({}), { code: 'config/missing-option', message: /connectionInfo must be a URL/ });
@@ -24,7 +24,7 @@ describe('the options', () => {
     [{ connectionInfo: '/i', consent: true }, 'config/invalid-option', /Option consent must be an object/],
     [{ connectionInfo: '/i', consent: { view: 'yes' } }, 'config/invalid-option', /consent\.view must be a function/],
     [{ connectionInfo: '/i', privacy: { maskInputs: 'no' } }, 'config/invalid-option', /privacy\.maskInputs must be true or false/],
-    [{ connectionInfo: '/i', privacy: { unmask: 'body' } }, 'config/unknown-option', /no option privacy\.unmask/],
+    [{ connectionInfo: '/i', privacy: { reveal: 'body' } }, 'config/unknown-option', /no option privacy\.reveal/],
     [{ connectionInfo: '/i', requestTimeoutMs: 0 }, 'config/invalid-option', /requestTimeoutMs must be a number of milliseconds/],
     [{ connectionInfo: '/i', requestTimeoutMs: NaN }, 'config/invalid-option', /requestTimeoutMs/],
     [{ connectionInfo: '/i', ui: { shadowRoot: 'ajar' } }, 'config/invalid-option', /ui\.shadowRoot must be "closed" or "open"/],
@@ -56,7 +56,8 @@ describe('the script tag’s attributes', () => {
   it('exist for every option that is not a function', () => {
     const spelt = new Set(Object.values(ATTRIBUTES).map(([path]) => path));
     const missing = Object.keys(OPTIONS).filter((path) => !spelt.has(path));
-    assert.deepEqual(missing, ['consent.view', 'attach', 'onDiagnostic']);
+    assert.deepEqual(missing, ['consent.view',
+      'privacy.decide', 'attach', 'onDiagnostic']);
   });
 });
 

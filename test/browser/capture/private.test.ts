@@ -87,9 +87,9 @@ describe('what is private', () => {
     });
     const recording = page.record({
       maskInputs: false,
-      maskSelector: '.balance',
-      blockSelector: '.orders',
-      ignoreSelector: '.quiet',
+      mask: '.balance',
+      block: '.orders',
+      ignore: '.quiet',
     });
     type(page.query('#a'), 'inside');
     type(page.query('#b'), 'whisper');
@@ -101,16 +101,20 @@ describe('what is private', () => {
 
   it('keeps the widget itself out of the recording', async () => {
     page = await openPage({ body: '<cobrowse-ui><p>Agent Ann asks</p></cobrowse-ui>' });
-    const recording = page.record({ blockSelector: '.other' });
+    const recording = page.record({ block: '.other' });
     assert.notInclude(recording.text(), 'Agent Ann');
     recording.recorder.stop();
   });
 
-  it('refuses a selector that the browser cannot read', async () => {
-    page = await openPage();
-    assert.throws(() => page.record({ blockSelector: '.a, (' }), 'blockSelector must be a CSS selector');
-    // The refusal leaves nothing running.
-    page.record().recorder.stop();
+  it('is everything where a selector is none that the browser can read', async () => {
+    page = await openPage({ body: '<p>Balance</p><img src="cheque.png">' });
+    for (const block of ['.a, (', '.a /*', '[a="']) {
+      const recording = page.record({ block });
+      assert.equal(recording.privacy.policy().closed, 'selector');
+      assert.notInclude(recording.text(), 'Balance');
+      assert.notInclude(recording.text(), 'cheque');
+      recording.recorder.stop();
+    }
   });
 
   it('tells which option is chosen only where its value may leave', async () => {

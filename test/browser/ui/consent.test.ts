@@ -2,12 +2,12 @@ import { assert } from 'chai';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import { createUi, type Ui } from '../../../src/ui/ui.ts';
 import { settle, until } from '../../support/page.ts';
+import { NO_PICKING } from '../../support/no-picking.ts';
 import { middleOf, pressElement } from '../../support/press.ts';
 
 let ui: Ui;
 let shadow: ShadowRoot;
 const added: Element[] = [];
-
 function ask(name = 'Anna', verified = true) {
   const aborter = new AbortController();
   const state: { answer: boolean | string | undefined } = { answer: undefined };
@@ -49,7 +49,7 @@ describe('the consent dialog', () => {
     ui = createUi({
       locale: 'en',
       shadowRoot: 'open',
-      actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {} },
+      actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {}, ...NO_PICKING },
     });
     shadow = document.querySelector('cobrowse-ui')!.shadowRoot!;
   });

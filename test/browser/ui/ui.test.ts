@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { sendKeys } from '@web/test-runner-commands';
 import { createUi, type Ui } from '../../../src/ui/ui.ts';
+import { NO_PICKING } from '../../support/no-picking.ts';
 
 const pressed: string[] = [];
 let ui: Ui;
@@ -15,6 +16,7 @@ function mount(locale: string | null = 'en'): ShadowRoot {
       onStop: () => pressed.push('stop'),
       onShareHere: () => pressed.push('share-here'),
       onClose: () => pressed.push('close'),
+      ...NO_PICKING,
     },
   });
   return document.querySelector('cobrowse-ui')!.shadowRoot!;
@@ -53,7 +55,7 @@ describe('what the customer sees', () => {
     const closed = createUi({
       locale: 'en',
       shadowRoot: 'closed',
-      actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {} },
+      actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {}, ...NO_PICKING },
     });
     assert.isNull(document.querySelector('cobrowse-ui')!.shadowRoot);
     closed.remove();
@@ -64,8 +66,9 @@ describe('what the customer sees', () => {
       ['connecting', 'Connecting…', ['stop']],
       ['pending', 'Waiting for an agent. Nobody sees this page.', ['stop']],
       ['authorizing', 'An agent asks to see this page.', ['stop']],
-      ['active', 'Anna sees this page.', ['pause', 'stop']],
-      ['paused', 'Paused. Nobody sees this page.', ['unpause', 'stop']],
+      ['active', 'Anna sees this page.', ['hide', 'pause', 'stop']],
+      ['paused', 'Paused. Nobody sees this page.', ['hide', 'unpause', 'stop']],
+      ['not-shared', 'This page is not shared. Nobody sees it.', ['stop']],
       ['reconnecting', 'Connection lost. Trying again…', ['stop']],
       ['elsewhere', 'Sharing is on in another tab.', ['share-here', 'stop']],
       ['ended', 'Sharing has ended.', ['close']],
@@ -76,10 +79,11 @@ describe('what the customer sees', () => {
         const shadow = mount();
         ui.show({ state, watchers: 'Anna' });
         assert.equal(find(shadow, 'status').textContent, text);
-        const shown = ['pause', 'unpause', 'share-here', 'stop', 'close'].filter((id) => isShown(shadow, id));
+        const shown = ['hide', 'pause', 'unpause', 'share-here', 'stop', 'close'].filter((id) => isShown(shadow, id));
         assert.deepEqual(shown, [...buttons]);
-        for (const id of buttons) find(shadow, id).click();
-        assert.deepEqual(pressed, [...buttons]);
+        const tells = buttons.filter((id) => (id as string) !== 'hide');
+        for (const id of tells) find(shadow, id).click();
+        assert.deepEqual(pressed, tells);
       });
 
     it('is reached and pressed by keyboard, and keeps the place when pause turns into continue', async () => {

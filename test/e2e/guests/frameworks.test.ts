@@ -143,7 +143,7 @@ describe('in a framework', () => {
     const started = await tasks();
     await customer.page.evaluate(() => (window as unknown as { change(): void }).change());
     await showsText(agent, 'changed text');
-    await agent.waitForReplay((replay) => replay.querySelector('input')!.value === '*****');
+    await agent.waitForReplay((replay) => replay.querySelector('input')!.value === '********');
     await agent.waitForReplay((replay) => replay.defaultView!.getComputedStyle(replay.querySelector('p')!).fontWeight === '700');
     await customer.page.keyboard.press('Tab');
     await customer.page.mouse.wheel({ deltaY: 10 });

@@ -27,7 +27,7 @@ export async function assertShares(scene: Scene, here: Customer, words: string, 
   await waitForStatus(here, SHARED);
   await agent.waitForReplay(says, words);
   await agent.waitForState('live');
-  assert.equal(await agent.tab.text('tab'), String(number));
+  assert.equal(await agent.tab.text('customer-tab'), number > 1 ? `tab ${number}` : '');
   for (const other of others) await waitForStatus(other, ELSEWHERE);
   assert.equal(stage.demo.relay.rooms().filter(({ recorder }) => recorder).length, 1);
   assertOneAtATime(stage.wire);

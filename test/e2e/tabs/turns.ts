@@ -127,7 +127,7 @@ export function turnRows(scene: Scene): void {
     const second = await openTab('/shop/cart.html');
     await waitForStatus(second, 'Paused');
     await waitForStatus(scene.customer, 'another tab');
-    await poll('the tab at the agent', async () => (await agent.tab.text('tab')) === '2');
+    await poll('the tab at the agent', async () => (await agent.tab.text('customer-tab')) === 'tab 2');
     await agent.waitForState('paused');
     assert.deepEqual(sharers(stage.wire).filter((socket) => socket >= from), []);
     await second.press('unpause');

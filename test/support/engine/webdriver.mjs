@@ -76,10 +76,14 @@ export async function openWebDriver({ url, capabilities }) {
 }
 
 async function call(method, url, body) {
+  const text = body && JSON.stringify(body);
   const response = await fetch(url, {
     method,
     signal: AbortSignal.timeout(HANG_MS),
-    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    ...(text ? { body: text, headers: { 'content-type': 'application/json' } } : {}),
+  }).catch((cause) => {
+    const what = new URL(url).pathname.replace(/^\/session\/[^/]+/, '');
+    throw new Error(`The driver did not answer ${method} ${what} ${text?.slice(0, 300) ?? ''}`, { cause });
   });
   const { value } = await response.json();
   if (!response.ok) throw new Error(`${value?.error}: ${value?.message}`);

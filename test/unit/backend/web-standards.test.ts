@@ -28,9 +28,9 @@ test('the merchant’s half loads valibot and nanoid and nothing of Node', () =>
   assert.deepEqual([...packages].sort(), ['nanoid', 'valibot']);
 });
 
-test('it reaches core and the connection-info parser, and no other part of the widget', () => {
+test('it reaches core and the parsers of connection info and rules, and no other part of the widget', () => {
   const others = [...files].map((file) => file.slice(ROOT.length)).filter((file) => !/^(backend|core)\//.test(file));
-  assert.deepEqual(others, ['wire/connection-info.ts']);
+  assert.deepEqual(others, ['wire/connection-info.ts', 'wire/privacy-rules.ts']);
 });
 
 test('every file of it is in use', () => {

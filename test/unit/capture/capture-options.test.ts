@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toRrwebOptions } from '../../../src/capture/capture-options.ts';
+import type { Policy } from '../../../src/capture/policy.ts';
 
-const callbacks = { emit: () => {}, maskInput: (value: string) => value, handleError: () => true };
+const callbacks = { emit: () => {}, maskInput: (value: string) => value, maskText: (text: string) => text, handleError: () => true };
 
 const EXPECTED = {
   emit: callbacks.emit,
   errorHandler: callbacks.handleError,
   maskInputFn: callbacks.maskInput,
+  maskTextFn: callbacks.maskText,
+  maskTextSelector: '[data-cobrowse-mask],.rr-mask,[contenteditable]',
   maskInputOptions: {
     input: true,
     textarea: true,
@@ -32,7 +35,8 @@ const EXPECTED = {
   blockClass: 'rr-block',
   ignoreClass: 'rr-ignore',
   maskTextClass: 'rr-mask',
-  blockSelector: 'cobrowse-ui',
+  blockSelector: 'cobrowse-ui,[data-cobrowse-block],.rr-block',
+  ignoreSelector: '[data-cobrowse-ignore],.rr-ignore',
   slimDOMOptions: {
     script: true,
     comment: true,
@@ -56,20 +60,40 @@ const EXPECTED = {
   userTriggeredOnInput: false,
 };
 
+// Policies are resolved where there is a document, in the browser tests; here one is what it came out as.
+const POLICY: Policy = {
+  maskInputs: true,
+  maskAll: false,
+  showLength: false,
+  maskEmails: false,
+  maskPhones: false,
+  mask: '[data-cobrowse-mask],.rr-mask',
+  unmask: '[data-cobrowse-unmask]',
+  block: 'cobrowse-ui,[data-cobrowse-block],.rr-block',
+  ignore: '[data-cobrowse-ignore],.rr-ignore',
+  allowParameters: [],
+  decide: null,
+  pause: false,
+  closed: null,
+  key: '',
+};
+
 test('what rrweb is told, in full', () => {
-  for (const maskInputs of [true, false]) {
-    const options = { maskInputs, maskSelector: null, blockSelector: null, ignoreSelector: null };
+  for (const maskInputs of [true, false])
     // The map of fields is the same with and without masks: the decision is made field by field.
-    assert.deepEqual(toRrwebOptions(options, callbacks), EXPECTED);
-  }
+    assert.deepEqual(toRrwebOptions({ ...POLICY, maskInputs }, callbacks), EXPECTED);
 });
 
-test('the merchant’s selectors join ours', () => {
-  const options = { maskInputs: true, maskSelector: '.m', blockSelector: '.b, .c', ignoreSelector: '.i' };
-  assert.deepEqual(toRrwebOptions(options, callbacks), {
+test('the merchant’s selectors', () => {
+  assert.deepEqual(toRrwebOptions({ ...POLICY, mask: '.m', block: '.b, .c', ignore: '.i' }, callbacks), {
     ...EXPECTED,
-    maskTextSelector: '.m',
-    blockSelector: 'cobrowse-ui,.b, .c',
+    maskTextSelector: '.m,[contenteditable]',
+    blockSelector: '.b, .c',
     ignoreSelector: '.i',
   });
+});
+
+test('each text is asked about where more than selectors decides', () => {
+  for (const more of [{ maskAll: true }, { closed: 'rules' as const }, { decide: () => undefined }])
+    assert.deepEqual(toRrwebOptions({ ...POLICY, ...more }, callbacks), { ...EXPECTED, maskTextSelector: '*' });
 });

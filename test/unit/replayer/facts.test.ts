@@ -22,7 +22,7 @@ function* combinations(): Generator<Facts> {
           for (const ended of [null, 'customer'])
             for (const picture of ['following', 'behind'] as const)
               for (const [away, ifGone] of [[null, null], [{ why: 'loading' }, null], [null, { why: 'loading' }], [null, { why: 'ended' }]] as const)
-                yield { connection, recorder, admission, sharing, ended, picture, away, ifGone, tab: 1 };
+                yield { connection, recorder, admission, sharing, ended, picture, away, ifGone, tab: 1, pausedBy: null, masked: null };
 }
 
 const EVENTS: FactEvent[] = [
@@ -37,6 +37,8 @@ const EVENTS: FactEvent[] = [
   { type: 'state', state: 'active', ifGone: { why: 'loading' } },
   { type: 'state', state: 'active', ifGone: { why: 'ended' } },
   { type: 'state', state: 'active', tab: 2 },
+  { type: 'state', state: 'paused', pausedBy: 'rule' },
+  { type: 'state', state: 'active', masked: 'everything' },
   { type: 'caught-up' },
   { type: 'gone' },
 ];
@@ -80,6 +82,8 @@ describe('what an agent sees, over every combination of facts', () => {
             away: null,
             ifGone: null,
             tab: 1,
+            pausedBy: null,
+            masked: null,
           },
         );
   });

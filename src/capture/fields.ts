@@ -1,14 +1,8 @@
-/** What decides how the value of a form field leaves the page. */
-export interface InputRules {
-  /** `true`: each character becomes `*`. `false`: values leave as they are, save those that are always private. */
-  readonly maskInputs: boolean;
-  /** Fields in here are masked even where `maskInputs` is false. */
-  readonly maskSelector: string | null;
-  /** What is typed into these fields is not reported at all. */
-  readonly ignoreSelector: string | null;
-}
+import type { Policy } from './policy.ts';
+import { isCardNumber, secretsIn, stars, starStretches } from './secrets.ts';
+import { attributeOf, IGNORED, MASKED, UNMASKED } from './verdicts.ts';
 
-/** Stands for a value whose length would say something: a password's, a card number's. */
+/** Stands for a value whose length would say something. */
 export const PRIVATE_MASK = '*'.repeat(8);
 
 /** Words of a field's `name` and `id`, as merchants write them: `cardNumber`, `cc-csc`, `login[password]`. */
@@ -28,8 +22,19 @@ const PRIVATE_NAME = new RegExp(
 /** Tokens of the HTML autofill field names; `cc-type` and `cc-name` go with the rest of the card. */
 const PRIVATE_AUTOCOMPLETE = /(^|\s)(cc-[\w-]+|one-time-code|current-password|new-password)(\s|$)/;
 
-/** Card numbers are 13 to 19 digits (ISO/IEC 7812), typed in groups or not. */
-const DIGIT_RUN = /\d(?:[ -]?\d){12,18}/g;
+/** Passwords in the languages whose words are not found by the Latin words above. */
+const PASSWORD_ABROAD = /密码|密碼|パスワード|비밀번호|пароль|contrase|mot de passe|senha|wachtwoord|hasł/i;
+
+/** Where a field says what it is for. */
+const NAMES = ['name', 'id', 'placeholder', 'aria-label', 'title'];
+
+/**
+ * From so many digits on, the beginning of a card number is treated as one: what a receipt may show of a card (its first
+ * eight and last four digits, PCI DSS 3.4.1) is less. Nothing but digits and gaps, so that phone numbers with their
+ * signs and texts with a long number in them stay readable where a rule unmasks them.
+ */
+const CARD_BEGUN = /^[3-6]\d{10,18}$|^2[2-7]\d{9,17}$/;
+const IBAN_BEGUN = /^[a-z]{2}\d{2}[a-z\d]{8,30}$/i;
 
 /** The value of these is the page's own label or choice, nothing that was typed. */
 const LABEL_TYPES = new Set(['button', 'submit', 'reset', 'image', 'checkbox', 'radio']);
@@ -44,34 +49,41 @@ const seenPrivate = new WeakSet<Element>();
  * The value of `element` as it may leave the page. Applying it to its own result changes nothing, so that a second
  * net can run behind the first. Where anything fails, the value is masked.
  */
-export function maskInput(value: string, element: Element, rules: InputRules): string {
+export function maskField(value: string, element: Element, verdict: number, policy: Policy): string {
   if (value === '') return '';
   try {
-    if (isAlwaysPrivate(element, value)) return PRIVATE_MASK;
-    if (rules.ignoreSelector && element.matches(rules.ignoreSelector)) return PRIVATE_MASK;
-    if (LABEL_TYPES.has(typeOf(element))) return value;
-    if (rules.maskInputs || (rules.maskSelector && element.closest(rules.maskSelector)))
-      return '*'.repeat(value.length);
-    return value;
+    const type = typeOf(element);
+    // Nobody sees these: a choice is told of by itself.
+    if (type === 'checkbox' || type === 'radio') return '';
+    if (isAlwaysPrivate(element, value) || verdict & IGNORED) return PRIVATE_MASK;
+    const isLabel = LABEL_TYPES.has(type);
+    if (isLabel && verdict & MASKED) return stars(value);
+    if (isLabel || !isTypedHidden(verdict, policy)) return starStretches(value, secretsIn(value, policyKinds(policy)));
+    return policy.showLength ? '*'.repeat(value.length) : PRIVATE_MASK;
   } catch {
     return PRIVATE_MASK;
   }
 }
 
+/** Whether what a customer typed in such a place is masked. */
+export const isTypedHidden = (verdict: number, { maskInputs }: Policy): boolean =>
+  (verdict & MASKED) !== 0 || (maskInputs && !(verdict & UNMASKED));
+
+export const policyKinds = ({ maskEmails, maskPhones }: Policy) => ({ emails: maskEmails, phones: maskPhones });
+
 /** True for what no option can unmask: passwords, cards, one-time codes, hidden and file fields. */
 export function isAlwaysPrivate(element: Element, value: string): boolean {
   const type = typeOf(element);
   // Hidden fields hold tokens and ids that the customer never sees; a file's value is its name on the device.
-  if (type === 'hidden' || type === 'file') return true;
+  if (type === 'hidden' || type === 'file') seenPrivate.add(element);
   if (seenPrivate.has(element)) return true;
   const isPrivate =
     type === 'password' ||
     // rrweb's own mark on a field that was a password while it looked.
-    element.hasAttribute('data-rr-is-password') ||
-    PRIVATE_AUTOCOMPLETE.test(element.getAttribute('autocomplete')?.toLowerCase() ?? '') ||
-    PRIVATE_NAME.test(wordsOf(element.getAttribute('name'))) ||
-    PRIVATE_NAME.test(wordsOf(element.getAttribute('id'))) ||
-    holdsCardNumber(value);
+    attributeOf(element, 'data-rr-is-password') !== null ||
+    PRIVATE_AUTOCOMPLETE.test(attributeOf(element, 'autocomplete')?.toLowerCase() ?? '') ||
+    NAMES.some((name) => isPrivateName(attributeOf(element, name))) ||
+    holdsNumber(value);
   // Labels stay labels: a button called `pin` must not turn its later text into a secret for good.
   if (isPrivate && !LABEL_TYPES.has(type)) seenPrivate.add(element);
   return isPrivate && !LABEL_TYPES.has(type);
@@ -91,17 +103,10 @@ function wordsOf(name: string | null): string {
     .toLowerCase();
 }
 
-function holdsCardNumber(value: string): boolean {
-  return (value.match(DIGIT_RUN) ?? []).some((run) => passesLuhn(run.replace(/\D/g, '')));
-}
+const isPrivateName = (name: string | null): boolean =>
+  name !== null && (PRIVATE_NAME.test(wordsOf(name)) || PASSWORD_ABROAD.test(name));
 
-/** The check digit of card numbers (ISO/IEC 7812-1, annex B). */
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < digits.length; index += 1) {
-    const digit = Number(digits[digits.length - 1 - index]);
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
+function holdsNumber(value: string): boolean {
+  const bare = value.replace(/[\s-]/g, '');
+  return CARD_BEGUN.test(bare) || IBAN_BEGUN.test(bare) || isCardNumber(bare) || secretsIn(value).length > 0;
 }

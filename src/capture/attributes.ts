@@ -1,0 +1,155 @@
+import { cleanCss } from './css.ts';
+import type { Policy } from './policy.ts';
+import { PRIVATE_MASK, isTypedHidden, maskField } from './fields.ts';
+import { cleanWords } from './texts.ts';
+import { cleanLink, cleanMaskedLink, cleanMaskedSource, cleanSource, cleanSources } from './urls.ts';
+import { attributeOf, closestOf, MASKED } from './verdicts.ts';
+
+/** An attribute as rrweb tells it: a text, nothing, a flag or number of its own, or what has changed of a style. */
+type Value = unknown;
+
+/** What an attribute is about, and so how it is cleaned. */
+type Kind = 'link' | 'source' | 'sources' | 'style' | 'words' | 'value' | 'plain' | 'amount' | 'meta' | 'drop' | 'drawing' | 'other';
+
+const KINDS = new Map<string, Kind>();
+const kind = (name: Kind, attributes: string): void => {
+  for (const attribute of attributes.split(' ')) KINDS.set(attribute, name);
+};
+kind('link', 'href xlink:href action formaction cite longdesc');
+kind('source', 'src rr_src poster background data');
+kind('sources', 'srcset imagesrcset');
+kind('style', 'style _csstext');
+kind('words', 'placeholder title alt aria-label aria-description aria-roledescription aria-valuetext aria-placeholder label summary abbr');
+kind('value', 'value');
+kind('meta', 'content');
+kind('amount', 'min max low high optimum aria-valuenow aria-valuemin aria-valuemax');
+// Nothing of these can be seen, and scripts do not run in the replay.
+kind('drop', 'srcdoc nonce integrity http-equiv ping');
+kind(
+  'plain',
+  'class id name for type role rel dir lang width height colspan rowspan span scope headers hidden disabled checked selected ' +
+    'readonly required multiple open tabindex step size rows cols wrap maxlength minlength pattern ' +
+    'media sizes align valign border cellpadding cellspacing bgcolor color face nowrap start reversed shape coords usemap ' +
+    'list form is slot part exportparts popover popovertarget popovertargetaction inputmode enterkeyhint autocomplete loading ' +
+    'decoding crossorigin referrerpolicy allow allowfullscreen sandbox target autoplay controls loop muted playsinline preload ' +
+    'kind srclang default accept method enctype charset as contenteditable draggable spellcheck translate inert xmlns display ' +
+    'viewport fetchpriority accept-charset transform gradienttransform patterntransform preserveaspectratio font-family',
+);
+
+/** A word for scripts and style sheets, as in `data-state="open"`: short, and no number that counts anything of somebody's. */
+const TOKEN = /^(?!.*\d{4})(?!(?=.*\d)(?=.*[a-z]).{9})[\w.%-]{0,24}$/i;
+/** Meta data that the replay is drawn by; the rest is not to be seen. */
+const DRAWN_META = /^(viewport|color-scheme|theme-color)$/i;
+/** Pictures may be that long, as `data:` addresses. No other attribute of a page that works is. */
+const MAX_LENGTH = 65_536;
+
+export interface AttributeContext {
+  readonly policy: Policy;
+  readonly verdict: number;
+  readonly tagName: string;
+  readonly isSvg: boolean;
+  /** Null where the page's element is not known any more. */
+  readonly element: Element | null;
+}
+
+/** Cleans the attributes of one element, in place. */
+export function cleanAttributes(attributes: Record<string, Value>, context: AttributeContext): void {
+  const isMasked = (context.verdict & MASKED) !== 0;
+  for (const name of Object.keys(attributes)) {
+    // In a masked place the choice is private, too.
+    if (isMasked && (name === 'checked' || name === 'selected')) delete attributes[name];
+    // Most attributes: nothing is cleaned of these.
+    else if (KINDS.get(name) !== 'plain') cleanOne(attributes, name, context);
+  }
+}
+
+function cleanOne(attributes: Record<string, Value>, name: string, context: AttributeContext): void {
+  const value = attributes[name];
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || value === '') return;
+  const cleaned = cleanAttribute(KINDS.has(name) ? name : name.toLowerCase(), value, context);
+  if (cleaned === undefined) delete attributes[name];
+  else if (cleaned !== value) attributes[name] = cleaned;
+}
+
+function cleanAttribute(name: string, value: Value, context: AttributeContext): Value {
+  const place = context.verdict & MASKED ? 'masked' : 'clear';
+  if (name === 'style' && typeof value === 'object') return cleanStyle(value as StyleChanges, place);
+  if (typeof value !== 'string') return undefined;
+  const about = kindOf(name, context);
+  if (about === 'style') return cleanCss(value, place);
+  if (about === 'source' && place === 'clear') return cleanSource(value);
+  switch (value.length > MAX_LENGTH ? 'other' : about) {
+    case 'link':
+      return place === 'masked' ? cleanMaskedLink(value, hrefOf(context)) : cleanLink(value, context.policy.allowParameters, hrefOf(context));
+    case 'source':
+      return cleanMaskedSource(value);
+    case 'sources':
+      return cleanSources(value, place === 'masked' ? cleanMaskedSource : cleanSource);
+    case 'amount':
+      return place === 'masked' ? '' : value;
+    case 'value':
+      return cleanValue(value, context);
+    case 'words':
+      return cleanWords(value, context.verdict, context.policy);
+    case 'meta':
+      return DRAWN_META.test((context.element && attributeOf(context.element, 'name')) ?? '') ? value : '';
+    case 'drop':
+      return undefined;
+    case 'plain':
+      return value;
+    case 'drawing':
+      return TOKEN.test(value) || isDrawing(value) ? value : '';
+    default:
+      return place === 'clear' && TOKEN.test(value) ? value : '';
+  }
+}
+
+const hrefOf = ({ element }: AttributeContext): string | undefined => element?.ownerDocument.location?.href;
+
+/** Elements with a value that somebody chose or typed, or that is drawn; any other's is a note for scripts. */
+const HAS_VALUE = /^(input|textarea|select|option|button|meter|progress|li)$/;
+/** Links that the page loads, where others say where it belongs. */
+const LOADED = /style|icon|load|manifest|connect|dns/i;
+
+function kindOf(name: string, { tagName, isSvg, element }: AttributeContext): Kind {
+  // What SVG refers to is drawn; it leads nowhere but from a link.
+  if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, element))) return 'source';
+  if (name === 'data' && tagName !== 'object') return 'other';
+  if (name === 'value' && !HAS_VALUE.test(tagName)) return 'other';
+  const known = KINDS.get(name);
+  if (known) return known;
+  if (name.startsWith('on')) return 'drop';
+  if (name.startsWith('rr_')) return name === 'rr_dataurl' ? 'drop' : 'plain';
+  if (name.startsWith('aria-')) return 'plain';
+  return isSvg && !name.startsWith('data-') ? 'drawing' : 'other';
+}
+
+const isLoaded = (tagName: string, element: Element | null): boolean =>
+  tagName === 'link' && LOADED.test((element && attributeOf(element, 'rel')) ?? '');
+
+/** Numbers with a few letters between them, or what refers to a part of the same drawing. */
+const isDrawing = (value: string): boolean =>
+  value.startsWith('url(#') || value.replace(/[^a-z]/gi, '').length * 2 <= value.length;
+
+function cleanValue(value: string, { tagName, element, verdict, policy }: AttributeContext): string {
+  // The first ring has been here.
+  if (value === PRIVATE_MASK) return value;
+  if (tagName === 'meter' || tagName === 'progress' || tagName === 'li') return verdict & MASKED ? '' : value;
+  if (!element) return PRIVATE_MASK;
+  if (tagName === 'button') return '';
+  if (tagName === 'option') {
+    const select = closestOf(element, 'select');
+    return isTypedHidden(verdict, policy) || (select && maskField(value, select, verdict, policy) !== value) ? '' : value;
+  }
+  return maskField(value, element, verdict, policy);
+}
+
+type StyleChanges = Record<string, string | false | [value: string, priority: string]>;
+
+function cleanStyle(changes: StyleChanges, place: 'clear' | 'masked'): StyleChanges {
+  for (const [property, value] of Object.entries(changes)) {
+    if (Array.isArray(value)) value[0] = cleanCss(String(value[0]), place);
+    else if (value !== false) changes[property] = cleanCss(String(value), place);
+  }
+  return changes;
+}

@@ -1,0 +1,114 @@
+/** A stretch of a text, from its first character to behind its last. */
+export type Stretch = readonly [from: number, to: number];
+
+/** Between the groups of a number, as people and pages write them. */
+const GAP = '[\\s\\u00ad\\u200b-\\u200d\\u2010-\\u2013\\u2060·-]{1,3}';
+/**
+ * Payment card numbers are 13 to 19 digits (ISO/IEC 7812), printed in one piece, in fours, as American Express and Diners
+ * do (4-6-5, 4-6-4), or each digit in a box of its own.
+ */
+const CARD = new RegExp(
+  `\\d{13,19}(?!\\d)|\\d{4}(?:${GAP}\\d{4}){2}${GAP}\\d{1,4}(?:${GAP}\\d{1,3})?(?!\\d)|` +
+    `\\d{4}${GAP}\\d{6}${GAP}\\d{4,5}(?!\\d)|\\d(?:${GAP}\\d){12,18}(?!${GAP}?\\d)`,
+  'g',
+);
+/** Issuer prefixes with the lengths that go with them: Visa, Mastercard, Amex, Diners, JCB, Discover, UnionPay, Maestro. */
+const ISSUER = new RegExp(
+  '^(4(\\d{12}|\\d{15}|\\d{18})|5[1-5]\\d{14}|2(22[1-9]|2[3-9]\\d|[3-6]\\d\\d|7[01]\\d|720)\\d{12}|3[47]\\d{13}|' +
+    '3(0[0-5]|[689]\\d)\\d{11,16}|35(2[89]|[3-8]\\d)\\d{12}|6(011|4[4-9]\\d|5\\d\\d)\\d{12}|62\\d{14,17}|(50|5[6-8]|6\\d)\\d{11,17})$',
+);
+/** ISO 13616: two letters, two check digits, 11 to 30 letters or digits, printed in fours. */
+const IBAN = /[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
+/** RFC 5321 bounds the part before the sign to 64 characters. */
+const EMAIL = /[^\s@"'<>()[\],;:]{1,64}@[^\s@"'<>()[\],;:]{1,190}\.[a-z]{2,24}/gi;
+/** E.164 has 15 digits at most; below 9 it may be anything. */
+const PHONE = /(?:\+|\b0|\(0)\d(?:[\s()/.-]{0,2}\d){7,13}/g;
+
+/** The shortest card number has 13 digits; the shortest IBAN 15 characters, of any country's at least nine digits. */
+const SHORTEST = 13;
+const FEWEST_DIGITS = 9;
+
+function hasDigits(text: string): boolean {
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 47 && code < 58 && ++count === FEWEST_DIGITS) return true;
+  }
+  return false;
+}
+
+export interface SecretKinds {
+  readonly emails: boolean;
+  readonly phones: boolean;
+}
+
+/** Card numbers and IBANs in a text, and what else was asked for. A number counts for its form and its check digits. */
+export function secretsIn(text: string, kinds?: SecretKinds): Stretch[] {
+  const found: Stretch[] = [];
+  if (text.length >= SHORTEST && hasDigits(text)) {
+    search(text, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
+    search(text, IBAN, ibanLength, found);
+  }
+  if (kinds?.phones && /\d{2}/.test(text)) search(text, PHONE, ({ length }) => length, found);
+  if (kinds?.emails && text.includes('@')) search(text, EMAIL, ({ length }) => length, found);
+  return found;
+}
+
+/** Looks for matches that begin a word; `accept` says how many characters of one count. */
+function search(text: string, pattern: RegExp, accept: (match: string) => number, found: Stretch[]): void {
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+    const { index } = match;
+    const begins = pattern === EMAIL || pattern === PHONE || !/[a-z\d]/i.test(text[index - 1] ?? '');
+    const length = begins ? accept(match[0]) : 0;
+    if (length > 0) found.push([index, index + length]);
+    pattern.lastIndex = index + Math.max(length, 1);
+  }
+}
+
+export function isCardNumber(digits: string): boolean {
+  return ISSUER.test(digits) && passesLuhn(digits);
+}
+
+/** The check digit of card numbers (ISO/IEC 7812-1, annex B). */
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    const digit = Number(digits[digits.length - 1 - index]);
+    const doubled = index % 2 === 1 ? digit * 2 : digit;
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}
+
+/**
+ * Words may follow an IBAN, which look like more of it: the longest part whose check digits hold counts. The check is of
+ * ISO 7064, as ISO 13616 applies it: the first four characters go to the end, letters count from 10.
+ */
+function ibanLength(match: string): number {
+  const [first, second] = [valueAt(match, 0), valueAt(match, 1)];
+  const head = (first * 100 + second) * 100 + Number(match.slice(2, 4));
+  let rest = 0;
+  let characters = 4;
+  let length = 0;
+  for (let index = 4; index < match.length; index += 1) {
+    const value = valueAt(match, index);
+    if (Number.isNaN(value)) continue;
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+    if (++characters >= 15 && (rest * 1_000_000 + head) % 97 === 1) length = index + 1;
+  }
+  return length;
+}
+
+const valueAt = (text: string, index: number): number => parseInt(text[index]!, 36);
+
+/** The text with stars for all that is in the stretches and no white space. */
+export function starStretches(text: string, stretches: readonly Stretch[]): string {
+  let result = text;
+  for (const [from, to] of stretches)
+    result = result.slice(0, Math.max(0, from)) + stars(result.slice(Math.max(0, from), to)) + result.slice(to);
+  return result;
+}
+
+/** One star for each character that is not white space: the layout stays, the words go. */
+export const stars = (text: string): string => text.replace(/\S/g, '*');

@@ -1,0 +1,151 @@
+import type { Policy } from './policy.ts';
+
+// What holds for a node, as bits of a number: a page has many nodes, and each is asked about.
+
+/** Texts and values are masked. */
+export const MASKED = 1;
+/** Nothing of it leaves but its size. */
+export const BLOCKED = 2;
+/** Somebody has said that it may be seen; what no rule can unmask stays masked. */
+export const UNMASKED = 4;
+/** What is typed here is not reported. */
+export const IGNORED = 8;
+/** What stands here was typed by the customer. */
+export const EDITABLE = 16;
+
+/** Says of any node of the page whether the agent may see it. */
+export interface Verdicts {
+  /** The bits that hold for a node; of what is not in the page (any more), that it is masked. */
+  of(node: Node | null): number;
+  /** The same of an element where those of what it is in are known, and whether anything may hold for it beyond that. */
+  within(element: Element, outer: number, isCandidate: boolean): number;
+  /** Forgets what it knows, as the page has changed. */
+  renew(): void;
+}
+
+const PICTURES = /^(img|picture|svg|video|audio|canvas|object|embed|iframe)$/i;
+export const EDITABLE_MARK = '[contenteditable]';
+// As the browser brings them, from before any page's script could have changed them after us.
+const { matches, getAttribute, closest } = typeof Element === 'undefined' ? ({} as Element) : Element.prototype;
+/** Looks at the time after so many elements: often enough to stop early, seldom enough to cost nothing. */
+const LOOK_EVERY = 256;
+/** Selectors that take longer than this over one event would be felt by the customer. */
+const MAX_MS = 1_000;
+
+export const closestOf = (element: Element, selector: string): Element | null => closest.call(element, selector);
+export const attributeOf = (element: Element, name: string): string | null => getAttribute.call(element, name);
+
+/** Whether the functions that everything rests on tell the truth; pages replace them. */
+export function isPageSound(): boolean {
+  try {
+    const probe = document.createElement('p');
+    probe.setAttribute('data-cobrowse-mask', 'x');
+    return (
+      matches.call(probe, '[data-cobrowse-mask]') && !matches.call(probe, 'q') && attributeOf(probe, 'data-cobrowse-mask') === 'x'
+    );
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * `onFailure` is told of what made it mask more than the policy says: a selector too `slow`, and everything is masked from
+ * now on, or the page's own function, which threw, and that element is.
+ */
+export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decide', cause?: unknown) => void): Verdicts {
+  const any = [policy.block, policy.mask, policy.unmask, policy.ignore, EDITABLE_MARK].join();
+  const base = policy.maskAll || policy.closed ? MASKED : 0;
+  const { decide } = policy;
+  let cache = new WeakMap<Node, number>();
+  let looked = 0;
+  let startedMs = performance.now();
+  let closed = policy.closed !== null;
+  let isSlow = false;
+
+  /** Nobody's word counts for more than a mark of the same element that hides it. */
+  function judge(element: Element, inherited: number): number {
+    // A picture has no letters to mask.
+    let verdict = closed && PICTURES.test(element.nodeName) ? inherited | BLOCKED : inherited;
+    if (isSlow) return verdict;
+    try {
+      const slot = element.assignedSlot;
+      if (slot) verdict = worse(verdict, of(slot));
+      const decision = decide?.(element);
+      if (decision === 'block') verdict |= BLOCKED;
+      else if (decision === 'mask') verdict = mask(verdict);
+      else if (decision === 'unmask') verdict = unmask(verdict);
+      if (!matches.call(element, any)) return verdict;
+      if (matches.call(element, policy.unmask)) verdict = unmask(verdict);
+      if (matches.call(element, policy.mask)) verdict = mask(verdict);
+      if (matches.call(element, policy.block)) verdict |= BLOCKED;
+      if (matches.call(element, policy.ignore)) verdict |= IGNORED;
+      if (matches.call(element, EDITABLE_MARK))
+        verdict = attributeOf(element, 'contenteditable') === 'false' ? verdict & ~EDITABLE : verdict | EDITABLE;
+      return verdict;
+    } catch (cause) {
+      onFailure('decide', cause);
+      return mask(verdict);
+    }
+  }
+
+  const unmask = (verdict: number): number => (closed ? verdict : (verdict & ~MASKED) | UNMASKED);
+
+  function of(node: Node | null): number {
+    const path: Node[] = [];
+    let verdict: number | undefined;
+    let at = node;
+    let top: Node | null = null;
+    while (at && (verdict = cache.get(at)) === undefined) {
+      path.push(at);
+      top = at;
+      at = parentOf(at);
+    }
+    // What hangs in no document has lost the ancestors that it was to be judged by.
+    verdict ??= top === document ? base : MASKED;
+    for (let i = path.length - 1; i >= 0; i -= 1) {
+      const one = path[i]!;
+      verdict = one.nodeType === 1 ? judge(one as Element, verdict) : ofDocument(one, verdict);
+      cache.set(one, verdict);
+      look();
+    }
+    return closed ? mask(verdict) : verdict;
+  }
+
+  const ofDocument = (node: Node, outer: number): number =>
+    node.nodeType === 9 && (node as Document).designMode === 'on' ? outer | EDITABLE : outer;
+
+  /** Whether this has taken too long; asked now and then. */
+  function look(): void {
+    if (++looked % LOOK_EVERY !== 0 || closed || performance.now() - startedMs < MAX_MS) return;
+    closed = isSlow = true;
+    onFailure('slow');
+  }
+
+  return {
+    of,
+    within(element, outer, isCandidate) {
+      if (!isCandidate && !closed) return outer;
+      const verdict = judge(element, outer);
+      look();
+      return closed ? mask(verdict) : verdict;
+    },
+    renew() {
+      cache = new WeakMap();
+      startedMs = performance.now();
+    },
+  };
+}
+
+const mask = (verdict: number): number => (verdict & ~UNMASKED) | MASKED;
+
+/** What is shown in a masked place is masked, wherever it hangs. */
+function worse(verdict: number, place: number): number {
+  const both = verdict | (place & (BLOCKED | IGNORED));
+  return place & MASKED ? mask(both) : both;
+}
+
+/** The node that a node is within, across shadow roots and frames; this page may be in a frame itself. */
+function parentOf(node: Node): Node | null {
+  if (node === document) return null;
+  return node.parentNode ?? (node as ShadowRoot).host ?? (node as Document).defaultView?.frameElement ?? null;
+}
