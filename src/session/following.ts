@@ -1,29 +1,21 @@
-import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import type { Undo } from '../core/emitter.ts';
-import type { SessionState } from './derive.ts';
-import { isCustomerHere, watchPresence } from './presence.ts';
 import type { ResumeRecord } from './resume-record.ts';
-import { acquireLock, isLockHeld, type LockOutcome } from './session-lock.ts';
+import type { LockOutcome } from './session-lock.ts';
 import type { TabChannel, TabMessage, TabStatus } from './tab-channel.ts';
-
-/** A turn to share: where to go on, as which tab, of how many. */
-export interface Turn {
-  readonly record: ResumeRecord | null;
-  readonly tab: number;
-  readonly tabs: number;
-}
+import type { TabWorld } from './tabs.ts';
 
 export interface FollowingDeps {
-  readonly clock: Clock;
+  readonly world: TabWorld;
   readonly channel: TabChannel;
   /** This tab's number, if it has shared before. */
   readonly tab: number | null;
-  show(watchers: string): void;
-  /** The session's state, as the tab that shares tells it. */
-  onState(state: SessionState): void;
-  /** The sharing is this tab's now, with the lock. */
-  onTurn(turn: Turn, lock: LockOutcome): void;
+  /** How the session stood in this tab, if it has shared before. */
+  readonly known: TabStatus | null;
+  /** How the session stands, as the tab that shares tells it. */
+  onStatus(status: TabStatus | null): void;
+  /** The sharing is this tab's now, with the lock: where to go on, as which tab, of how many. */
+  onTurn(record: ResumeRecord | null, tab: number, tabs: number, lock: LockOutcome & { state: 'held' }): void;
   /** No tab shares any more, and none has for a while. */
   onAlone(): void;
 }
@@ -45,77 +37,87 @@ const LOOK_MS = 5_000;
 /** A page that loads is without the lock for seconds; after a minute nobody is coming back. */
 const ORPHAN_MS = 60_000;
 
-export function createFollowing({ clock, channel, show, tab: given, ...on }: FollowingDeps): Following {
+export function createFollowing({ world, channel, tab: given, known, ...on }: FollowingDeps): Following {
+  const { clock } = world;
   const disposer = createDisposer();
-  let status: TabStatus | undefined;
+  let status = known;
   let tab = given;
   let claiming: 'no' | 'presence' | 'button' = 'no';
   let answered: 'no' | 'yes' = 'no';
   let cancelWait: Undo = () => {};
+  let cancelLook: Undo = () => {};
   let lastHeldMs = clock.now();
   disposer.add(() => cancelWait());
+  disposer.add(() => cancelLook());
 
   function take(record: ResumeRecord | null, lock: LockOutcome): void {
-    if (disposer.disposed) {
-      if (lock.state === 'held') lock.release();
-      return;
+    // The customer's own press may begin anew; being here may not.
+    if (lock.state === 'held' && !disposer.disposed && (record || claiming === 'button')) {
+      const tabs = status?.tabs ?? 1;
+      return on.onTurn(record, tab ?? tabs, tabs, lock);
     }
     claiming = 'no';
-    if (lock.state !== 'held') return;
-    const tabs = status?.tabs ?? 1;
-    on.onTurn({ record, tab: tab ?? tabs, tabs }, lock);
+    if (lock.state === 'held') lock.release();
+    // Another tab was quicker, or the one that shares is loading a page: the customer may be here all the same.
+    if (!disposer.disposed) wait(() => world.isCustomerHere() && void claim('presence'));
+  }
+
+  function wait(callback: () => void): void {
+    cancelWait();
+    cancelWait = clock.after(ANSWER_MS, callback);
   }
 
   async function claim(by: 'presence' | 'button'): Promise<void> {
     if (disposer.disposed || claiming === 'button' || claiming === by) return;
     claiming = by;
-    const lock = await acquireLock('now');
+    const lock = await world.acquireLock('now');
     if (lock.state !== 'taken') return take(lastRecord(), lock);
     if (disposer.disposed) return;
+    answered = 'no';
     channel.send({ type: 'claim', by });
-    cancelWait();
-    cancelWait = clock.after(ANSWER_MS, () => void insist(by));
+    wait(() => void insist(by));
   }
 
-  /** Nobody yielded: either the customer is there as well, or nobody is there to answer. */
+  /** Nobody yielded: nobody is there to answer, or there was nothing to hand over, or the customer was there as well. */
   async function insist(by: 'presence' | 'button'): Promise<void> {
-    const isWanted = by === 'button' || (isCustomerHere() && answered === 'no');
+    const isHere = world.isCustomerHere();
+    if (by === 'button' || (isHere && answered === 'no' && status))
+      return take(lastRecord(), await world.acquireLock('steal'));
     claiming = 'no';
-    if (isWanted) take(lastRecord(), await acquireLock('steal'));
+    if (isHere) await claim(by);
   }
 
   /** As the tab that shared last told; it was good for as long as that tab was there. */
   function lastRecord(): ResumeRecord | null {
-    if (!status) return null;
-    const { record } = status;
-    return { ...record, writtenMs: Math.max(record.writtenMs, lastHeldMs) };
+    return status && { ...status.record, writtenMs: Math.max(status.record.writtenMs, lastHeldMs) };
   }
 
   function handle(message: TabMessage, self: string): void {
     if (message.type === 'status') {
       status = message;
       tab ??= message.tabs;
-      answered = 'yes';
       lastHeldMs = clock.now();
-      show(message.watchers);
-      on.onState(message.state);
+      answered = 'yes';
+      on.onStatus(message);
     } else if (message.type === 'yield' && message.to === self) {
       cancelWait();
       const { record } = message;
-      void acquireLock(LOCK_WAIT_MS).then((lock) => take(record, lock));
+      void world.acquireLock(LOCK_WAIT_MS).then((lock) => take(record, lock));
     }
   }
 
   async function look(): Promise<void> {
-    if (await isLockHeld()) lastHeldMs = clock.now();
+    const isHeld = await world.isLockHeld();
     if (disposer.disposed) return;
-    if (clock.now() - lastHeldMs > ORPHAN_MS) return on.onAlone();
-    disposer.add(clock.after(LOOK_MS, () => void look()));
+    if (isHeld) lastHeldMs = clock.now();
+    else if (clock.now() - lastHeldMs > ORPHAN_MS) return on.onAlone();
+    else if (world.isCustomerHere()) void claim('presence');
+    cancelLook = clock.after(LOOK_MS, () => void look());
   }
 
-  show('');
-  channel.send({ type: 'hello', tab });
-  disposer.add(watchPresence(clock, () => void claim('presence')));
-  void look();
+  on.onStatus(known);
+  channel.send({ type: 'hello', tab, session: known?.record.sessionId ?? null });
+  disposer.add(world.watchPresence(() => void claim('presence')));
+  cancelLook = clock.after(LOOK_MS, () => void look());
   return { handle, claim: (by) => void claim(by), stop: () => disposer.dispose() };
 }

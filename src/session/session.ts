@@ -3,32 +3,29 @@ import type { SessionDeps, SessionHandle } from '../client.ts';
 import { guardedClock, systemClock } from '../core/clock.ts';
 import { createDisposer, type Disposer } from '../core/disposer.ts';
 import { asCobrowseError, CobrowseError } from '../core/errors.ts';
-import { newId } from '../core/ids.ts';
 import { CONTRACT } from '../core/version.ts';
 import { createUi } from '../ui/ui.ts';
 import { barModel } from './bar-model.ts';
 import { sessionState, type SessionState } from './derive.ts';
-import { createFollowing, type Following } from './following.ts';
 import { endReason } from './end-reason.ts';
 import type { EndReason, FactEvent } from './facts.ts';
 import { requirePlace } from './framing.ts';
 import { honour } from './honour.ts';
 import { claimPage } from './page-claim.ts';
 import { watchPage } from './page-lifecycle.ts';
-import { isCustomerHere } from './presence.ts';
+import { isCustomerHere, watchPresence } from './presence.ts';
 import { createRecordKeeper } from './record-keeper.ts';
 import { NO_REPORT } from './report.ts';
 import { clearResumeRecord, type ResumeRecord } from './resume-record.ts';
-import { acquireLock, type LockOutcome } from './session-lock.ts';
+import { acquireLock, isLockHeld } from './session-lock.ts';
 import { type Sharing, startSharing } from './sharing.ts';
-import { openTabChannel, type TabMessage } from './tab-channel.ts';
+import { openTabChannel } from './tab-channel.ts';
+import { createTabs, type Turn } from './tabs.ts';
 
 export { CONTRACT, settingsFrom };
 
 /** How long the bar says that the session ended by itself: time to read a sentence twice. */
 const ENDED_NOTICE_MS = 8_000;
-/** The page before this one lets go of the lock while it is torn down, which is over within a moment. */
-const LOCK_WAIT_MS = 1_000;
 
 /**
  * Starts, or goes on with, one session in this document: shares this tab, or follows another that does.
@@ -59,13 +56,8 @@ function beginSession(
   const clock = guardedClock(systemClock, handleThrown);
   const emit = report.watchEvents(tellPage);
   disposer.add(claimPage());
-  const self = newId();
   let sharing: Sharing | undefined;
-  let following: Following | undefined;
-  let lock: LockOutcome = { state: 'unavailable' };
   let state: SessionState = 'connecting';
-  let tabs = 1;
-  let myTab: number | null = null;
   let settle: { resolve: () => void; reject: (error: CobrowseError) => void };
   const joined = new Promise<void>((resolve, reject) => (settle = { resolve, reject }));
 
@@ -76,7 +68,7 @@ function beginSession(
       onPause: () => act({ type: 'paused', reason: 'customer' }),
       onUnpause: () => act({ type: 'unpaused', reason: 'customer' }),
       onStop: () => stop('customer'),
-      onShareHere: () => following?.claim('button'),
+      onShareHere: () => tabs.claim(),
       onClose: () => ui.remove(),
       places: () => sharing?.picking.places() ?? [],
       hide: (target) => sharing?.picking.hide(target),
@@ -86,21 +78,51 @@ function beginSession(
   });
   const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
   const keeper = createRecordKeeper(clock, (error) => emit('error', error));
-  const channel = openTabChannel(self, handleTab);
-  disposer.add(channel.close);
+  const tabs = createTabs({
+    world: {
+      clock,
+      openChannel: openTabChannel,
+      acquireLock,
+      isLockHeld,
+      isCustomerHere,
+      watchPresence: (onHere) => watchPresence(clock, onHere),
+    },
+    begin,
+    resumeWithinMs: settings.resumeWithinMs,
+    onTurn: share,
+    onTurnOver() {
+      const from = sharing;
+      sharing = undefined;
+      from?.leave({ why: 'other-tab' });
+    },
+    status() {
+      const record = sharing && keeper.recordOf(sharing.facts, sharing.roomId);
+      if (!record || !sharing) return null;
+      return { state: sessionState(sharing.facts), watchers: barModel(sharing.facts, sharing.nameOf).watchers, record };
+    },
+    onCommand(command) {
+      if (command === 'stop') sharing?.end('customer');
+      else sharing?.apply({ type: command === 'pause' ? 'paused' : 'unpaused', reason: 'host' });
+    },
+    onElsewhere(status) {
+      // The session goes on elsewhere, and may end there: nothing of it must be left here to go on with.
+      clearResumeRecord();
+      ui.show({ state: 'elsewhere', watchers: status?.watchers ?? '' });
+      if (!status) return;
+      moveTo(status.state);
+      settle.resolve();
+    },
+    onOver: finish,
+  });
+  disposer.add(tabs.leave);
 
-  /** A reason for the customer's own pauses and stops, wherever the sharing is. */
-  function act(event: FactEvent): void {
+  /** Pauses and their ends, wherever the sharing is; a tab that does not share has none of the customer's own. */
+  function act(event: FactEvent & { readonly type: 'paused' | 'unpaused' }): void {
     if (sharing) sharing.apply(event);
-    else if (event.type === 'paused' || event.type === 'unpaused')
-      channel.send({ type: 'command', command: event.type === 'paused' ? 'pause' : 'unpause' });
+    else tabs.command(event.type === 'paused' ? 'pause' : 'unpause');
   }
 
-  function stop(reason: EndReason): void {
-    if (sharing) return sharing.end(reason);
-    if (following) channel.send({ type: 'command', command: 'stop' });
-    finish(reason);
-  }
+  const stop = (reason: EndReason): void => (sharing ? sharing.end(reason) : finish(reason));
 
   function moveTo(next: SessionState, reason?: EndReason): void {
     if (state === next) return;
@@ -109,18 +131,15 @@ function beginSession(
     emit('statechange', { from, to: next, ...(reason ? { reason } : {}) });
   }
 
-  function share(record: ResumeRecord | null, roomId: string | undefined, tab: number): void {
-    following?.stop();
-    following = undefined;
-    const isTrusted = record && lock.state !== 'taken' && honour(record, { nowMs: clock.now(), lock: lock.state, place });
+  function share({ record, tab, lock }: Turn): void {
+    const isTrusted = record && honour(record, { nowMs: clock.now(), lock, place });
     keeper.begin(record, tab);
-    myTab = tab;
     const started = startSharing({
       settings,
       load,
       clock,
       begin: {
-        roomId: record?.roomId ?? roomId,
+        roomId: record?.roomId ?? (begin.kind === 'start' ? begin.roomId : undefined),
         admitted: isTrusted === 'admissions' ? record!.admitted : [],
         pauses: record?.pauses ?? [],
         hidden: record?.hidden ?? [],
@@ -131,91 +150,31 @@ function beginSession(
       emit,
       ifGone: () => (keepRecord() ? keeper.farewell() : { why: 'ended' }),
       onThrown: handleThrown,
-      onChange(before, after) {
+      onChange(after) {
         if (sharing !== started && sharing) return;
         moveTo(sessionState(after), after.ended ?? undefined);
         ui.show(barModel(after, (id) => started.nameOf(id), started.masked));
         keepRecord();
-        if (sessionState(before) !== sessionState(after)) tellTabs();
+        // Whoever goes on after a crash goes on with this, so not the state alone has to be known elsewhere.
+        tabs.tell();
       },
       onConnected() {
         keepRecord();
         settle.resolve();
-        tellTabs();
+        tabs.tell();
       },
       onEnded: finish,
     });
     sharing = started;
     ui.show(barModel(started.facts, (id) => started.nameOf(id), started.masked));
-    if (lock.state === 'held') {
-      disposer.add(lock.release);
-      void lock.lost.then(() => sharing === started && !disposer.disposed && giveWay(started, null));
-    }
   }
 
   const keepRecord = (): ResumeRecord | null => (sharing ? keeper.keep(sharing.facts, sharing.roomId) : null);
 
-  function tellTabs(): void {
-    const record = sharing && keeper.recordOf(sharing.facts, sharing.roomId);
-    if (!record || !sharing) return;
-    const { watchers } = barModel(sharing.facts, sharing.nameOf);
-    channel.send({ type: 'status', state: sessionState(sharing.facts), watchers, record, tabs });
-  }
-
-  /** Another tab goes on with the sharing; this one follows it. */
-  function giveWay(from: Sharing, to: string | null): void {
-    const record = keeper.recordOf(from.facts, from.roomId);
-    sharing = undefined;
-    from.leave({ why: 'other-tab' });
-    if (lock.state === 'held') lock.release();
-    follow();
-    if (record && to !== null) channel.send({ type: 'yield', to, record });
-  }
-
-  function follow(claimBy?: 'button'): void {
-    // The session goes on elsewhere, and may end there: nothing of it must be left here to go on with.
-    clearResumeRecord();
-    const started = createFollowing({
-      clock,
-      channel,
-      tab: myTab,
-      show: (watchers) => ui.show({ state: 'elsewhere', watchers }),
-      onState(next) {
-        moveTo(next);
-        settle.resolve();
-      },
-      onTurn(turn, held) {
-        lock = held;
-        tabs = Math.max(tabs, turn.tabs);
-        share(turn.record, roomOf(), turn.tab);
-      },
-      onAlone: () => finish('connection-lost', new CobrowseError('session/ended', 'No other tab shares any more.')),
-    });
-    following = started;
-    if (claimBy) started.claim(claimBy);
-  }
-
-  const roomOf = (): string | undefined => (begin.kind === 'start' ? begin.roomId : undefined);
-
-  function handleTab(message: TabMessage, from: string): void {
-    if (message.type === 'ended') return sharing ? undefined : finish(message.reason);
-    if (!sharing) return following?.handle(message, self);
-    if (message.type === 'hello') {
-      if (message.tab === null) tabs += 1;
-      tellTabs();
-    } else if (message.type === 'command') {
-      if (message.command === 'stop') sharing.end('customer');
-      else sharing.apply({ type: message.command === 'pause' ? 'paused' : 'unpaused', reason: 'customer' });
-    } else if (message.type === 'claim' && (message.by === 'button' || !isCustomerHere())) {
-      giveWay(sharing, from);
-    }
-  }
-
   function finish(reason: EndReason, error?: CobrowseError): void {
     if (disposer.disposed) return;
-    if (sharing) channel.send({ type: 'ended', reason });
+    tabs.end(reason);
     clearResumeRecord();
-    following?.stop();
     settle.reject(error ?? new CobrowseError('session/ended', 'The session ended before it had joined the room.'));
     moveTo('ended', reason);
     disposer.dispose();
@@ -231,7 +190,6 @@ function beginSession(
       if (keepRecord() === null) return sharing.end('page-left');
       sharing.leave(keeper.farewell());
     }
-    following?.stop();
     disposer.dispose();
     ui.remove();
     report.leave();
@@ -245,20 +203,7 @@ function beginSession(
       onLeave: detach,
     }),
   );
-  open().catch(handleThrown);
-
-  async function open(): Promise<void> {
-    lock = await acquireLock(begin.kind === 'resume' ? LOCK_WAIT_MS : 'now');
-    if (disposer.disposed) return lock.state === 'held' ? lock.release() : undefined;
-    if (lock.state === 'taken') return follow(begin.kind === 'start' ? 'button' : undefined);
-    if (begin.kind === 'follow') {
-      // Whoever shared has stopped in between.
-      if (lock.state === 'held') lock.release();
-      return finish('host');
-    }
-    const record = begin.kind === 'resume' ? begin.record : null;
-    share(record, roomOf(), record?.tab ?? 1);
-  }
+  tabs.open().catch(handleThrown);
 
   return {
     get state() {
@@ -272,6 +217,7 @@ function beginSession(
     expectAbsence(absence) {
       keeper.expect(absence);
       keepRecord();
+      tabs.tell();
     },
   };
 }

@@ -48,7 +48,7 @@ export interface SharingDeps {
   /** What agents are to make of it if this page goes without another word. */
   ifGone(): NonNullable<Message<'state'>['ifGone']>;
   /** The facts are others now. */
-  onChange(before: Facts, after: Facts): void;
+  onChange(facts: Facts): void;
   /** The room was joined, for the first time or again. */
   onConnected(): void;
   /** Something threw that cannot throw in a browser as it comes. */
@@ -146,7 +146,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     direct();
     const hasMoved = sessionState(before) !== sessionState(facts) || before.pauses !== facts.pauses;
     if (hasMoved) tellState();
-    on.onChange(before, facts);
+    on.onChange(facts);
   }
 
   /** What the page's own rules ask of the session. */
@@ -156,7 +156,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     closed = next;
     if (closed) emit('error', new CobrowseError('capture/everything-masked', CLOSED_BECAUSE[closed]));
     tellState();
-    on.onChange(facts, facts);
+    on.onChange(facts);
   }
 
   function direct(): void {
@@ -197,9 +197,11 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     admissions.ask(key, agent, settle);
 
     function settle(status: 'asked' | 'admitted' | 'denied'): void {
-      apply({ type: status, identityId: key });
-      if (facts.admissions.get(key) !== status) return;
+      const event = { type: status, identityId: key } as const;
+      if (fold(facts, event).admissions.get(key) !== status) return;
+      // First, as the page itself may go to them at once.
       room.send('admission', { status }, { to: membersOf(key) });
+      apply(event);
       emit('admission', { agent, status });
     }
   }

@@ -14,17 +14,20 @@ export interface TabStatus {
   readonly tabs: number;
 }
 
-/** What tabs of one session say to one another. */
+/** What a tab asks of the one that shares. */
+export type TabCommand = 'stop' | 'pause' | 'unpause';
+
+/** What tabs of one session say to one another; `session` is its id, null where the sender has not learnt it yet. */
 export type TabMessage =
   /** A tab asks who shares; `tab` is its number if it has one. */
-  | { readonly type: 'hello'; readonly tab: number | null }
+  | { readonly type: 'hello'; readonly tab: number | null; readonly session: string | null }
   | ({ readonly type: 'status' } & TabStatus)
   /** The customer is in the sending tab now; `by` says whether they pressed the button for it. */
   | { readonly type: 'claim'; readonly by: 'presence' | 'button' }
   /** The lock is free for that tab, and this is where to go on. */
   | { readonly type: 'yield'; readonly to: string; readonly record: ResumeRecord }
-  | { readonly type: 'command'; readonly command: 'stop' | 'pause' | 'unpause' }
-  | { readonly type: 'ended'; readonly reason: EndReason };
+  | { readonly type: 'command'; readonly command: TabCommand; readonly session: string | null }
+  | { readonly type: 'ended'; readonly reason: EndReason; readonly session: string | null };
 
 /** The line between the tabs of this origin; `from` is the sending tab's id. */
 export interface TabChannel {
@@ -34,13 +37,13 @@ export interface TabChannel {
 
 const NAME = 'cobrowse-widget.tabs';
 
-/** Nothing is sent or received where the browser has no BroadcastChannel or refuses it: the tab is then alone. */
-export function openTabChannel(self: string, handle: (message: TabMessage, from: string) => void): TabChannel {
-  let channel: BroadcastChannel | undefined;
+/** Null where the browser has no BroadcastChannel or refuses it. */
+export function openTabChannel(self: string, handle: (message: TabMessage, from: string) => void): TabChannel | null {
+  let channel: BroadcastChannel;
   try {
     channel = new BroadcastChannel(NAME);
   } catch {
-    return { send() {}, close() {} };
+    return null;
   }
   const receive = ({ data }: MessageEvent<unknown>): void => {
     const envelope = data as { from?: unknown; message?: unknown };

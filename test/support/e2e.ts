@@ -31,7 +31,7 @@ export interface StageOptions {
 interface Person extends Pick<Tab, 'click' | 'type' | 'evaluate' | 'waitFor' | 'reload' | 'back' | 'forward' | 'screenshot'> {
   readonly tab: Tab;
   readonly page: Page;
-  /** Goes to a page of the demo. */
+  /** Goes to a page of the demo, or to that address. */
   goto(path: string): Promise<void>;
   /** Closes the window, with all its tabs. */
   close(): Promise<void>;
@@ -48,6 +48,8 @@ export interface Customer extends Person {
   status(): Promise<string | null>;
   /** The same customer in another tab. */
   openTab(path: string): Promise<Customer>;
+  /** The same customer in a window beside this one. */
+  openBeside(path: string): Promise<Customer>;
   /** The same customer in the tab that the page opens while `action` runs. */
   openedBy(action: () => Promise<void>): Promise<Customer>;
 }
@@ -98,7 +100,7 @@ function person(tab: Tab, origin: string, close: () => Promise<void>): Person {
       if (!tab.page) throw new Error('WebKit has no puppeteer page.');
       return tab.page;
     },
-    goto: (path) => tab.goto(origin + path),
+    goto: (path) => tab.goto(new URL(path, origin).href),
   };
 }
 
@@ -117,7 +119,8 @@ function customer(tab: Tab, origin: string, close: () => Promise<void>): Custome
       await press('allow');
     },
     status: () => tab.text('cobrowse-status'),
-    openTab: async (path: string) => customer(await tab.openTab(origin + path), origin, close),
+    openTab: async (path: string) => customer(await tab.openTab(new URL(path, origin).href), origin, close),
+    openBeside: async (path: string) => customer(await tab.openBeside(new URL(path, origin).href), origin, close),
     openedBy: async (action: () => Promise<void>) => customer(await tab.openedBy(action), origin, close),
   });
 }

@@ -26,6 +26,8 @@ export interface WireTap {
   text(): string;
   /** How many sockets were opened so far: the number that the next one gets. */
   sockets(): number;
+  /** Breaks the connection of the socket with that number, as a network would. */
+  cut(number: number): void;
   clear(): void;
 }
 
@@ -35,10 +37,10 @@ export const PAGE_KINDS: ReadonlySet<FrameKind> = new Set<FrameKind>(['events', 
 
 export function tapWire(relay: ReturnType<typeof createRelay>): WireTap {
   const frames: TappedFrame[] = [];
-  let sockets = 0;
+  const sockets: Duplex[] = [];
   const handleUpgrade = relay.handleUpgrade.bind(relay);
   relay.handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const number = sockets++;
+    const number = sockets.push(socket) - 1;
     const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
     receiver.on('message', (data: Buffer) => {
       const text = data.toString();
@@ -53,7 +55,8 @@ export function tapWire(relay: ReturnType<typeof createRelay>): WireTap {
   };
   return {
     frames: () => frames,
-    sockets: () => sockets,
+    sockets: () => sockets.length,
+    cut: (number) => void sockets[number]!.destroy(),
     text: () => frames.map(({ text }) => text).join('\n'),
     clear: () => void frames.splice(0),
   };

@@ -100,6 +100,8 @@ export function setScene(engine: Engine): Scene {
   };
   afterEach(async () => {
     await close();
+    // By then all that the closed pages had sent has been read.
+    await poll('the pages’ sockets are closed', async () => stage.demo.relay.rooms().every(({ recorder }) => !recorder));
     for (const { roomId } of stage.demo.relay.rooms()) stage.demo.relay.closeRoom(roomId);
     assertAdmittedFirst(stage.wire);
     stage.wire.clear();

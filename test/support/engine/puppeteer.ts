@@ -43,7 +43,7 @@ async function rawTab(page: Page, engine: 'chromium' | 'firefox'): Promise<RawTa
       devtools.send('Page.crash').catch(() => {});
     },
     close: () => page.close(),
-    openRaw: async () => rawTab(await page.browserContext().newPage(), engine),
+    openRaw: async (type) => rawTab(await page.browserContext().newPage({ type }), engine),
     siblings: async () =>
       new Map((await page.browserContext().pages()).map((sibling) => [sibling, () => rawTab(sibling, engine)] as const)),
   };

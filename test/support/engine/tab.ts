@@ -35,6 +35,8 @@ export interface Tab {
   screenshot(): Promise<Uint8Array>;
   /** Another tab of the same window: same cookies, storage of its own. Of those opened, the last is in front. */
   openTab(url: string): Promise<Tab>;
+  /** The same in a window of its own beside this one: both can be seen, and one of them has the keyboard. */
+  openBeside(url: string): Promise<Tab>;
   /** The tab that the page itself opens while `action` runs, by a link or a script. */
   openedBy(action: () => Promise<void>): Promise<Tab>;
   bringToFront(): Promise<void>;
@@ -57,8 +59,8 @@ export interface RawTab
   extends Pick<Tab, 'page' | 'goto' | 'reload' | 'run' | 'clickAt' | 'screenshot' | 'bringToFront' | 'crash' | 'close'> {
   pressKey(key: string): Promise<void>;
   typeText(text: string): Promise<void>;
-  /** Another tab of the same window, empty. */
-  openRaw(): Promise<RawTab>;
+  /** Another tab of the same window, or a window beside it; empty. */
+  openRaw(where: 'tab' | 'window'): Promise<RawTab>;
   /** The tabs of this one's window, this one included, by something that stays the same. */
   siblings(): Promise<ReadonlyMap<unknown, () => Promise<RawTab>>>;
 }
@@ -107,6 +109,12 @@ export function createTab(raw: RawTab): Tab {
     await raw.clickAt(place.x, place.y);
   }
 
+  async function open(where: 'tab' | 'window', url: string): Promise<Tab> {
+    const tab = createTab(await raw.openRaw(where));
+    await tab.goto(url);
+    return tab;
+  }
+
   return {
     page: raw.page,
     goto: raw.goto,
@@ -135,11 +143,8 @@ export function createTab(raw: RawTab): Tab {
       await poll(holds.toString(), async () => (await evaluate(holds, ...args)) === true);
     },
     text: (testId) => evaluate(textOf, testId),
-    async openTab(url) {
-      const tab = createTab(await raw.openRaw());
-      await tab.goto(url);
-      return tab;
-    },
+    openTab: (url) => open('tab', url),
+    openBeside: (url) => open('window', url),
     async openedBy(action) {
       const before = new Set((await raw.siblings()).keys());
       await action();

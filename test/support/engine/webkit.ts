@@ -116,9 +116,9 @@ function rawTab(session: Session, handle: string, windows: Windows): RawTab {
         windows.present = undefined;
         if (windows.front === handle) windows.front = undefined;
       }),
-    async openRaw() {
-      const opened = await here(() => session.post('/window/new', { type: 'window' }));
-      return frontTab((opened as { handle: string }).handle);
+    async openRaw(where) {
+      const { handle: opened } = (await here(() => session.post('/window/new', { type: 'window' }))) as { handle: string };
+      return where === 'tab' ? frontTab(opened) : rawTab(session, opened, windows);
     },
     siblings: async () =>
       new Map((await inTurn(handles)).map((other) => [other, () => frontTab(other)] as const)),
