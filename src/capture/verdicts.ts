@@ -60,14 +60,19 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   let closed = policy.closed !== null;
   let isSlow = false;
 
+  /** What is shown in a slot is masked by what is round the slot, too. */
+  const inSlot = (node: Element | Text, verdict: number): number => {
+    const slot = node.assignedSlot;
+    return slot ? worse(verdict, of(slot)) : verdict;
+  };
+
   /** Nobody's word counts for more than a mark of the same element that hides it. */
   function judge(element: Element, inherited: number): number {
     // A picture has no letters to mask.
     let verdict = closed && PICTURES.test(element.nodeName) ? inherited | BLOCKED : inherited;
     if (isSlow) return verdict;
     try {
-      const slot = element.assignedSlot;
-      if (slot) verdict = worse(verdict, of(slot));
+      verdict = inSlot(element, verdict);
       const decision = decide?.(element);
       if (decision === 'block') verdict |= BLOCKED;
       else if (decision === 'mask') verdict = mask(verdict);
@@ -103,6 +108,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const one = path[i]!;
       if (one.nodeType === 1) verdict = judge(one as Element, verdict);
+      else if (one.nodeType === 3) verdict = inSlot(one as Text, verdict);
       else if (one.nodeType === 9 && (one as Document).designMode === 'on') verdict |= EDITABLE;
       cache.set(one, verdict);
       if (++looked % LOOK_EVERY === 0 && !closed && performance.now() - startedMs > MAX_MS) {

@@ -47,7 +47,7 @@ const ROWS: Readonly<Record<string, string>> = {
 /** What is of the page as a whole; the mask rule names it, where one can. */
 const WHOLE: Readonly<Record<string, { mask: string | null; set: (page: Page) => void }>> = {
   'title of the page': { mask: 'title', set: ({ document }) => void (document.title = WORD) },
-  'address of the page: query and place': { mask: null, set: ({ view, document }) => view.history.replaceState(null, '', `?a=${WORD}#${WORD}`) },
+  'address of the page: query and place': { mask: null, set: ({ view }) => view.history.replaceState(null, '', `?a=${WORD}#${WORD}`) },
 };
 
 type Fate = 'clear' | 'masked' | 'not sent';

@@ -1,0 +1,117 @@
+import type { WireEvent } from '../wire/messages.ts';
+import { cleanAttributes } from './attributes.ts';
+import { cleanCss } from './css.ts';
+import { maskField, PRIVATE_MASK } from './fields.ts';
+import { filterEvent, type FilterContext } from './filter.ts';
+import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
+import { cleanWords } from './texts.ts';
+import { createVerdicts } from './verdicts.ts';
+
+// As they are before a page's script could have changed them after us.
+const { apply } = Reflect;
+const { stringify } = JSON;
+const { includes } = String.prototype;
+
+// rrweb's numbers; see filter.ts.
+const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+/** Mutations, input, and what changes style sheets. */
+const HOLDS_TEXT = new Set([0, 5, 8, 13, 15]);
+
+/** Nothing that a filter that works lets out: a word in a masked place, and a card number anywhere. */
+const WORD = 'Zqsecret';
+const CARD = '4111 1111 1111 1111';
+const BARE: PrivacyOptions = {
+  maskInputs: false,
+  maskAll: false,
+  showLength: false,
+  maskEmails: false,
+  maskPhones: false,
+  mask: 'i',
+  unmask: null,
+  block: 'u',
+  ignore: null,
+  allowParameters: [],
+  decide: null,
+};
+
+interface Probe {
+  readonly nodes: readonly Node[];
+  readonly password: HTMLInputElement;
+  readonly context: FilterContext;
+}
+let probe: Probe | undefined;
+
+function createProbe(): Probe {
+  const [box, blocked, password] = ['p', 'u', 'input'].map((tag) => document.createElement(tag)) as [Element, Element, HTMLInputElement];
+  password.type = 'password';
+  const text = document.createTextNode(WORD);
+  box.append(text, blocked);
+  const nodes = [box, text, blocked];
+  const policy: Policy = { ...BARE, mask: 'i', unmask: 'q', block: 'u', ignore: 's', pause: false, closed: null, key: '' };
+  const context: FilterContext = {
+    policy,
+    verdicts: createVerdicts(policy, () => {}),
+    nodeOf: (id) => nodes[id] ?? null,
+    review: { note() {}, isOutdated: () => false },
+    maskedSheets: new Set(),
+    isOutdated: false,
+  };
+  return { nodes, password, context };
+}
+
+/**
+ * Whether the filter works, in the page as it now is: a page's scripts replace what it is made of (`String.prototype.replace`,
+ * `WeakMap.prototype.get`), and then it lets out what it must not. Asked of each event, and looks at each that holds texts.
+ * Where the page was not sound from the start, everything is masked, and blocks do not count.
+ */
+export function isSound({ type, data: { source } }: WireEvent, { closed }: Policy): boolean {
+  if (type !== FULL_SNAPSHOT && !(type === INCREMENTAL && HOLDS_TEXT.has(source as number))) return true;
+  try {
+    const { context, password } = (probe ??= createProbe());
+    const node = (id: number) => ({ type: 3, id, textContent: WORD });
+    const event = {
+      type: 3,
+      timestamp: 0,
+      data: {
+        source: 0,
+        removes: [],
+        texts: [{ id: 1, value: WORD }],
+        adds: [
+          { parentId: 0, nextId: null, node: node(1) },
+          { parentId: 2, nextId: null, node: { ...node(2), textContent: '' } },
+        ],
+        attributes: [{ id: 0, attributes: { 'aria-label': WORD, onclick: WORD, value: WORD, style: `--a:"${WORD}"` } }],
+      },
+    };
+    filterEvent(event as unknown as WireEvent, context);
+    const attributes = { href: `https://${WORD}@a.test/?b=${WORD}`, onclick: WORD, title: CARD, 'data-a': `${WORD} ${CARD}` };
+    cleanAttributes(attributes, { policy: context.policy, verdict: 0, tagName: 'a', isSvg: false, element: null });
+    const left = [event, attributes, cleanWords(CARD, 0, context.policy), cleanCss(`a{b:"${WORD}"}`, 'masked')];
+    const hides = (word: string): boolean => apply(includes, stringify(word), [word]) && !apply(includes, stringify(left), [word]);
+    return hides(WORD) && hides(CARD) && (event.data.adds.length === 1 || closed === 'page') && isPasswordKept(password, context.policy);
+  } catch {
+    return false;
+  }
+}
+
+/** It is one by its type, and then as it was one. */
+function isPasswordKept(field: HTMLInputElement, policy: Policy): boolean {
+  const isKept = (): boolean => maskField(WORD, field, 0, policy) === PRIVATE_MASK;
+  const isByType = field.type === 'password' && isKept();
+  field.type = 'text';
+  const isByMemory = isKept();
+  field.type = 'password';
+  return isByType && isByMemory;
+}
+
+/** Whether rules arrive in the policy that is made of them. */
+export function areRulesHeard(): boolean {
+  try {
+    const address = { pathname: '/a', search: '' };
+    const { mask, block } = resolvePolicy(BARE, [{ match: 'generic', action: 'mask', selector: 'q' }, { match: 'path', value: '/a', selector: 'dfn' }], ['kbd'], address);
+    return apply(includes, mask, [',i,q']) && apply(includes, block, [',u,kbd,dfn']);
+  } catch {
+    return false;
+  }
+}
