@@ -68,10 +68,12 @@ export function placeIn(live: Node | null, verdicts: Verdicts): Place {
 export function textOf(
   text: string,
   id: number,
-  { tagName, live, verdict }: Place,
+  { tagName, live, verdict: outer, isHost }: Place,
   context: FilterContext,
   joins?: Joins,
 ): string {
+  // A slot may be in a masked place of the shadow root.
+  const verdict = isHost ? context.verdicts.of(context.nodeOf(id)) : outer;
   switch (tagName) {
     case 'textarea':
       return maskKnown(text, live, context);

@@ -14,6 +14,7 @@ import { createMentions } from './mentions.ts';
 import type { Privacy } from './privacy.ts';
 import { createReview } from './review.ts';
 import { createTidy, type Mirror } from './tidy.ts';
+import { isSound } from './soundness.ts';
 import { maskRecorded } from './texts.ts';
 import { createVerdicts } from './verdicts.ts';
 
@@ -113,6 +114,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
     let event: WireEvent | null;
     try {
+      if (!isSound(raw as WireEvent, policy)) throw new Error('The page has replaced functions that the filter is made of.');
       event = filterEvent(raw as WireEvent, context);
       if (!event && !isUnderstood(raw as WireEvent))
         wonder('capture/unknown-event', 'An event of an unknown kind was left out.');
@@ -190,7 +192,8 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
         toRrwebOptions(policy, {
           emit: pass,
           maskInput: (value, element) => maskField(value, element, verdicts.of(element), policy),
-          maskText: (text, element) => maskRecorded(text, verdicts.of(element), policy),
+          // rrweb names no element for a text right in a shadow root; the filter knows its place.
+          maskText: (text, element) => (element ? maskRecorded(text, verdicts.of(element), policy) : text),
           handleError: (error) => {
             // The host page's calls go through the gates, so that all that arrives here is rrweb's own.
             reportFailure(error);

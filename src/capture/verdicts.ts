@@ -62,14 +62,19 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   let closed = policy.closed !== null;
   let isSlow = false;
 
+  /** What is shown in a slot is masked by what is round the slot, too. */
+  const inSlot = (node: Element | Text, verdict: number): number => {
+    const slot = node.assignedSlot;
+    return slot ? worse(verdict, of(slot)) : verdict;
+  };
+
   /** Nobody's word counts for more than a mark of the same element that hides it. */
   function judge(element: Element, inherited: number): number {
     // A picture has no letters to mask.
     let verdict = closed && PICTURES.test(element.nodeName) ? inherited | BLOCKED : inherited;
     if (isSlow) return verdict;
     try {
-      const slot = element.assignedSlot;
-      if (slot) verdict = worse(verdict, of(slot));
+      verdict = inSlot(element, verdict);
       const decision = decide?.(element);
       if (decision === 'block') verdict |= BLOCKED;
       else if (decision === 'mask') verdict = mask(verdict);
@@ -104,7 +109,9 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     verdict ??= top === document ? base : MASKED;
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const one = path[i]!;
-      verdict = one.nodeType === 1 ? judge(one as Element, verdict) : ofDocument(one, verdict);
+      if (one.nodeType === 1) verdict = judge(one as Element, verdict);
+      else if (one.nodeType === 3) verdict = inSlot(one as Text, verdict);
+      else verdict = ofDocument(one, verdict);
       cache.set(one, verdict);
       look();
     }

@@ -74,8 +74,14 @@ export async function openPage({ body = '', script = '', url }: PageContent = {}
     import { startRecorder } from ${module('recorder')};
     import { createPrivacy } from ${module('privacy')};
     window.capture = { startRecorder, createPrivacy };`;
+  let failed: ErrorEvent | undefined;
+  view.addEventListener('error', (event) => (failed = event));
   view.document.head.append(loader);
-  await until(() => view.capture !== undefined);
+  await until(() => view.capture !== undefined || failed !== undefined);
+  if (!view.capture) {
+    frame.remove();
+    throw new Error(`The recorder does not load in this page: ${failed!.message}`);
+  }
   loader.remove();
   const capture = view.capture!;
   delete view.capture;

@@ -1,0 +1,173 @@
+import type { WireEvent } from '../wire/messages.ts';
+import { cleanAttributes } from './attributes.ts';
+import { cleanCss } from './css.ts';
+import { maskField, PRIVATE_MASK } from './fields.ts';
+import { filterEvent, type FilterContext } from './filter.ts';
+import { createMentions } from './mentions.ts';
+import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
+import { cleanWords } from './texts.ts';
+import { createVerdicts } from './verdicts.ts';
+
+// As they are before a page's script could have changed them after us.
+const { apply } = Reflect;
+const { stringify } = JSON;
+const { includes } = String.prototype;
+
+// rrweb's numbers; see filter.ts.
+const FULL_SNAPSHOT = 2;
+const INCREMENTAL = 3;
+/** Mutations, input, and what changes style sheets. */
+const HOLDS_TEXT = new Set([0, 5, 8, 13, 15]);
+
+/** Nothing that a filter that works lets out: a word in a masked place, and a card number anywhere. */
+const WORD = 'Zqsecret';
+const CARD = '4111 1111 1111 1111';
+const BARE: PrivacyOptions = {
+  maskInputs: false,
+  maskAll: false,
+  showLength: false,
+  maskEmails: false,
+  maskPhones: false,
+  mask: 'i',
+  unmask: null,
+  block: 'u',
+  ignore: null,
+  allowParameters: [],
+  decide: null,
+};
+
+interface Probe {
+  readonly nodes: readonly Node[];
+  readonly password: HTMLInputElement;
+  readonly context: FilterContext;
+}
+let probe: Probe | undefined;
+
+function createProbe(): Probe {
+  const [box, blocked, password] = ['p', 'u', 'input'].map((tag) => document.createElement(tag)) as [Element, Element, HTMLInputElement];
+  password.type = 'password';
+  const text = document.createTextNode(WORD);
+  box.append(text, blocked);
+  const nodes = [box, text, blocked];
+  const policy: Policy = { ...BARE, mask: 'i', unmask: 'q', block: 'u', ignore: 's', pause: false, closed: null, key: '' };
+  const context: FilterContext = {
+    policy,
+    verdicts: createVerdicts(policy, () => {}),
+    nodeOf: (id) => nodes[id] ?? null,
+    mentions: createMentions(policy),
+    review: { note() {}, isOutdated: () => false },
+    maskedSheets: new Set(),
+    isOutdated: false,
+  };
+  return { nodes, password, context };
+}
+
+/** What the filter is made of, by where it is found. */
+const PARTS: readonly (readonly [owner: object, names: string])[] = [
+  [Array.prototype, 'filter map some every join push pop includes reverse slice'],
+  [String.prototype, 'replace replaceAll split slice trim repeat toLowerCase toUpperCase includes startsWith endsWith indexOf charCodeAt matchAll'],
+  [RegExp.prototype, 'test exec'],
+  [Map.prototype, 'get set has'],
+  [Set.prototype, 'has add'],
+  [WeakMap.prototype, 'get set has delete'],
+  [WeakSet.prototype, 'has add'],
+  [Function.prototype, 'call apply'],
+  [Object, 'keys entries'],
+  [Document.prototype, 'querySelectorAll createTreeWalker'],
+  [Element.prototype, 'querySelectorAll'],
+];
+/** The same of what is read as a property. */
+const READ: readonly (readonly [owner: object, names: string])[] = [
+  [Node.prototype, 'parentNode nodeType nodeName nodeValue'],
+  [Element.prototype, 'assignedSlot attributes'],
+  [HTMLInputElement.prototype, 'type'],
+];
+const { getOwnPropertyDescriptor } = Object;
+const names = PARTS.map(([owner, list]) => [owner as Record<PropertyKey, unknown>, [...list.split(' ')]] as const);
+const symbols = [
+  [Array.prototype, Symbol.iterator],
+  [RegExp.prototype, Symbol.replace],
+] as const;
+const read = READ.flatMap(([owner, list]) => list.split(' ').map((name) => [owner, name] as const));
+/** As they were when the filter was last tried. */
+let known: unknown[] = [];
+
+/** Whether anything that the filter is made of is another than when it was last tried; without what might be replaced. */
+function hasChanged(): boolean {
+  let at = 0;
+  let changed = false;
+  const see = (part: unknown): void => {
+    if (known[at] !== part) {
+      known[at] = part;
+      changed = true;
+    }
+    at += 1;
+  };
+  for (let i = 0; i < names.length; i += 1) {
+    const owner = names[i]![0];
+    const list = names[i]![1];
+    for (let j = 0; j < list.length; j += 1) see(owner[list[j]!]);
+  }
+  for (let i = 0; i < symbols.length; i += 1) see((symbols[i]![0] as unknown as Record<PropertyKey, unknown>)[symbols[i]![1]]);
+  for (let i = 0; i < read.length; i += 1) see(getOwnPropertyDescriptor(read[i]![0], read[i]![1])?.get);
+  return changed;
+}
+
+/**
+ * Whether the filter works, in the page as it now is: a page's scripts replace what it is made of (`String.prototype.replace`,
+ * `WeakMap.prototype.get`), and then it lets out what it must not. Tried with each snapshot, and whenever one of its parts has
+ * been replaced, before anything that holds texts leaves. Where the page was not sound from the start, everything is
+ * masked, and blocks do not count.
+ */
+export function isSound({ type, data: { source } }: WireEvent, { closed }: Policy): boolean {
+  if (type !== FULL_SNAPSHOT && !(type === INCREMENTAL && HOLDS_TEXT.has(source as number) && hasChanged())) return true;
+  try {
+    const { context, password } = (probe ??= createProbe());
+    const node = (id: number) => ({ type: 3, id, textContent: WORD });
+    const event = {
+      type: 3,
+      timestamp: 0,
+      data: {
+        source: 0,
+        removes: [],
+        texts: [{ id: 1, value: WORD }],
+        adds: [
+          { parentId: 0, nextId: null, node: node(1) },
+          { parentId: 2, nextId: null, node: { ...node(2), textContent: '' } },
+        ],
+        attributes: [{ id: 0, attributes: { 'aria-label': WORD, onclick: WORD, value: WORD, style: `--a:"${WORD}"` } }],
+      },
+    };
+    filterEvent(event as unknown as WireEvent, context);
+    const attributes = { href: `https://${WORD}@a.test/?b=${WORD}`, onclick: WORD, title: CARD, 'data-a': `${WORD} ${CARD}` };
+    cleanAttributes(attributes, { policy: context.policy, verdict: 0, tagName: 'a', isSvg: false, element: null });
+    const left = [event, attributes, cleanWords(CARD, 0, context.policy), cleanCss(`a{b:"${WORD}"}`, 'masked')];
+    const hides = (word: string): boolean => apply(includes, stringify(word), [word]) && !apply(includes, stringify(left), [word]);
+    // What rrweb tells of an element's attributes says whether a selector is asked at all.
+    if (password.attributes.length === 0) return false;
+    return hides(WORD) && hides(CARD) && (event.data.adds.length === 1 || closed === 'page') && isPasswordKept(password, context.policy);
+  } catch {
+    return false;
+  }
+}
+
+/** It is one by its type, and then as it was one. */
+function isPasswordKept(field: HTMLInputElement, policy: Policy): boolean {
+  const isKept = (): boolean => maskField(WORD, field, 0, policy) === PRIVATE_MASK;
+  const isByType = field.type === 'password' && isKept();
+  field.type = 'text';
+  const isByMemory = isKept();
+  field.type = 'password';
+  return isByType && isByMemory;
+}
+
+/** Whether rules arrive in the policy that is made of them. */
+export function areRulesHeard(): boolean {
+  try {
+    const address = { pathname: '/a', search: '' };
+    const { mask, block } = resolvePolicy(BARE, [{ match: 'generic', action: 'mask', selector: 'q' }, { match: 'path', value: '/a', selector: 'dfn' }], ['kbd'], address);
+    return apply(includes, mask, [',i,q']) && apply(includes, block, [',u,kbd,dfn']);
+  } catch {
+    return false;
+  }
+}
