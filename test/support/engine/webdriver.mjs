@@ -22,6 +22,8 @@ const moveTo = (x, y) => ({ type: 'pointerMove', duration: 0, origin: 'viewport'
 
 /** A driver may wait for a page to load; one that says nothing for a minute never will. */
 const HANG_MS = 60_000;
+/** A browser comes up within two seconds; on a machine with much else to do within some more. */
+const START_MS = 20_000;
 
 /**
  * Opens a browser by a driver. What the driver refuses is thrown, with its error code in front.
@@ -29,7 +31,7 @@ const HANG_MS = 60_000;
  * @param {{ url: string, capabilities: object }} driver
  */
 export async function openWebDriver({ url, capabilities }) {
-  const { sessionId } = await call('POST', `${url}/session`, { capabilities: { alwaysMatch: capabilities } });
+  const { sessionId } = await call('POST', `${url}/session`, { capabilities: { alwaysMatch: capabilities } }, START_MS);
   const base = `${url}/session/${sessionId}`;
   const post = (path, body = {}) => call('POST', base + path, body);
   const get = (path) => call('GET', base + path);
@@ -75,11 +77,11 @@ export async function openWebDriver({ url, capabilities }) {
   };
 }
 
-async function call(method, url, body) {
+async function call(method, url, body, timeoutMs = HANG_MS) {
   const text = body && JSON.stringify(body);
   const response = await fetch(url, {
     method,
-    signal: AbortSignal.timeout(HANG_MS),
+    signal: AbortSignal.timeout(timeoutMs),
     ...(text ? { body: text, headers: { 'content-type': 'application/json' } } : {}),
   }).catch((cause) => {
     const what = new URL(url).pathname.replace(/^\/session\/[^/]+/, '');

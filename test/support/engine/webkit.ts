@@ -6,17 +6,21 @@ import { startWebKitDriver, stopDisplay } from './webkit-driver.mjs';
 type Driver = Awaited<ReturnType<typeof startWebKitDriver>>;
 type Session = Awaited<ReturnType<typeof openWebDriver>>;
 
-/** WebKitGTK by its own WebDriver. A driver takes one browser at a time, so that each window has one; they are kept for the next. */
+/** Browsers that are started in vain before one comes up; see {@link openSession}. */
+const MAX_STARTS = 3;
+
+/**
+ * WebKitGTK by its own WebDriver. A driver takes one browser at a time, so that each window has one; it is not used for
+ * another: about one new browser in sixty of a driver that had one before never reported to it.
+ */
 export function openWebKit(): EngineBrowser {
-  const idle: Driver[] = [];
   const sessions = new Set<Session>();
   const drivers = new Set<Driver>();
   return {
     browser: undefined,
     async openWindow(url) {
-      const driver = idle.pop() ?? (await startWebKitDriver());
+      const { driver, session } = await openSession();
       drivers.add(driver);
-      const session = await openWebDriver(driver);
       sessions.add(session);
       await session.resize(WINDOW.width, WINDOW.height);
       const windows: Windows = {
@@ -28,10 +32,10 @@ export function openWebKit(): EngineBrowser {
       return {
         tab,
         async close() {
-          // After a crash the driver has closed it already; whether that driver is good for another is not known.
-          if (!sessions.delete(session)) return;
-          await session.close();
-          idle.push(driver);
+          // After a crash the driver has closed it already.
+          if (sessions.delete(session)) await session.close();
+          drivers.delete(driver);
+          await driver.stop();
         },
       };
     },
@@ -41,6 +45,19 @@ export function openWebKit(): EngineBrowser {
       await stopDisplay();
     },
   };
+}
+
+/** A browser that does not come up says so by nothing: its driver waits for it for ever, and is of no use any more. */
+async function openSession(): Promise<{ driver: Driver; session: Session }> {
+  for (let starts = 1; ; starts += 1) {
+    const driver = await startWebKitDriver();
+    try {
+      return { driver, session: await openWebDriver(driver) };
+    } catch (error) {
+      await driver.stop();
+      if (starts === MAX_STARTS) throw error;
+    }
+  }
 }
 
 /** Whose turn it is, and which window of the session is the present one: it knows one at a time. */
