@@ -56,13 +56,14 @@ export function turnRows(scene: Scene): void {
         else view.stayedMs = performance.now() - view.shownMs;
       });
     });
-    // On a busy machine a look may last so long that it is a stay.
+    // A look that is long enough to be noticed, and on a busy machine may be so long that it is a stay.
     const from = await poll('a short look', async () => {
       const sockets = stage.wire.sockets();
       await first.tab.bringToFront();
+      await first.waitFor((lookMs) => performance.now() - (window as unknown as { shownMs: number }).shownMs > lookMs, SETTLE_MS / 4);
       await second.tab.bringToFront();
       const stayedMs = await first.evaluate(() => (window as unknown as { stayedMs: number }).stayedMs);
-      if (stayedMs < SETTLE_MS / 2) return sockets;
+      if (stayedMs < SETTLE_MS) return sockets;
       await assertShares(scene, second, CART, [first], 2);
       return undefined;
     });
