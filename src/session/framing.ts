@@ -10,6 +10,8 @@ export interface FramedWindow {
 
 /** Keyword for the page's own origin in the list of embedders. */
 export const SELF = 'self';
+/** How every opaque origin is written, as of a sandboxed frame; none of them is another one's, so that no list has it. */
+const OPAQUE = 'null';
 
 /**
  * Whether the page stands at the top, in frames of listed origins alone, or in one that is not listed. Where the browser
@@ -21,7 +23,7 @@ export function framing(view: FramedWindow, embedders: readonly string[]): 'top'
   const own = view.origin;
   const listed = new Set(embedders.map((origin) => (origin === SELF ? own : origin)));
   const ancestors = ancestorOrigins(view);
-  return ancestors && ancestors.every((origin) => listed.has(origin)) ? 'listed' : 'unlisted';
+  return ancestors && ancestors.every((origin) => origin !== OPAQUE && listed.has(origin)) ? 'listed' : 'unlisted';
 }
 
 function ancestorOrigins(view: FramedWindow): readonly string[] | null {

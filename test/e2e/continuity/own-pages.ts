@@ -36,6 +36,7 @@ export const LOCKLESS = `Object.defineProperty(Navigator.prototype, 'locks', { v
 export interface Framed {
   readonly path: string;
   readonly codes: readonly string[];
+  readonly errors: readonly string[];
   readonly status: string | null;
   /** Where the frame's buttons are, by the end of their test ids; those alone that can be pressed. */
   readonly places: Readonly<Record<string, { readonly x: number; readonly y: number }>>;
@@ -50,7 +51,7 @@ const TELL = `<script>
       const box = part(id)?.matches(':enabled') && part(id).getBoundingClientRect();
       if (box) places[id] = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
     }
-    parent.postMessage({ path: location.pathname, codes, status: part('status')?.textContent ?? null, places }, '*');
+    parent.postMessage({ path: location.pathname, codes, errors, status: part('status')?.textContent ?? null, places }, '*');
   }, 50);
 </script>`;
 
@@ -58,7 +59,7 @@ const TELL = `<script>
 export const framedPage = (embedders: string, words: string, first = ''): string =>
   ownPage({ words, first, attributes: `data-embedders="${embedders}"`, after: TELL });
 
-/** A page that shows the other one and nothing else; the frame begins where the window does. */
-export const embedder = (src: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Portal</title>
+/** A page that shows the other one and nothing else; the frame begins where the window does. `attributes` are the frame's. */
+export const embedder = (src: string, attributes = ''): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Portal</title>
 <script>addEventListener('message', ({ data }) => (window.framed = data));</script></head>
-<body style="margin:0"><iframe src="${src}" style="border:0;width:900px;height:700px"></iframe></body></html>`;
+<body style="margin:0"><iframe src="${src}" ${attributes} style="border:0;width:900px;height:700px"></iframe></body></html>`;

@@ -45,6 +45,8 @@ describe('what the diagnostics say of a browser', () => {
     assert.equal(checkFrame(view(top), []).status, 'ok');
     assert.equal(checkFrame(framed, [top.origin]).status, 'warning');
     assert.equal(checkFrame(framed, []).status, 'error');
+    const opaque = view({ origin: 'null', location: { ancestorOrigins: ['null'] }, parent: top });
+    assert.equal(checkFrame(opaque, ['self', 'null']).status, 'error');
   });
 });
 
