@@ -25,6 +25,12 @@ export type EndReason = (typeof END_REASONS)[number];
 export type PauseReason = 'customer' | 'rule' | 'host';
 export type AdmissionStatus = 'asked' | 'admitted' | 'denied';
 
+/** What an agent may be allowed beside seeing the page. */
+export type Capability = 'annotate' | 'control';
+export type GrantStatus = 'off' | 'requested' | 'on' | 'rejected';
+
+export const grantKey = (capability: Capability, identityId: string): string => `${capability} ${identityId}`;
+
 /**
  * All that a session remembers about its standing. Whatever can be derived is not here (`derive.ts`).
  * Admissions belong to identities and survive a member's reconnects; presence belongs to members and does not.
@@ -36,6 +42,8 @@ export interface Facts {
   /** Identity id by id of the member that is in the room. */
   readonly present: ReadonlyMap<string, string>;
   readonly pauses: ReadonlySet<PauseReason>;
+  /** Who may do what, by {@link grantKey}; whatever is not here is `off`. */
+  readonly grants: ReadonlyMap<string, Exclude<GrantStatus, 'off'>>;
   /** CSS selectors of what the customer has hidden; they hold on every page of the session. */
   readonly hidden: readonly string[];
   readonly ended: EndReason | null;
@@ -48,6 +56,7 @@ export type FactEvent =
   | { readonly type: AdmissionStatus | 'lapsed'; readonly identityId: string }
   | { readonly type: 'paused'; readonly reason: PauseReason }
   | { readonly type: 'unpaused'; readonly reason: PauseReason }
+  | { readonly type: 'grant'; readonly identityId: string; readonly capability: Capability; readonly status: GrantStatus }
   | { readonly type: 'hidden' | 'unhidden'; readonly selector: string }
   | { readonly type: 'ended'; readonly reason: EndReason };
 
@@ -56,6 +65,7 @@ export const INITIAL_FACTS: Facts = {
   admissions: new Map(),
   present: new Map(),
   pauses: new Set(),
+  grants: new Map(),
   hidden: [],
   ended: null,
 };
@@ -66,6 +76,11 @@ export const MAX_HIDDEN = 64;
 /** Folds one event into the facts; returns the same object where nothing changed. `ended` is for ever. */
 export function fold(facts: Facts, event: FactEvent): Facts {
   if (facts.ended) return facts;
+  const next = foldOne(facts, event);
+  return next.grants.size === 0 ? next : withoutLostGrants(next);
+}
+
+function foldOne(facts: Facts, event: FactEvent): Facts {
   switch (event.type) {
     case 'connection':
       return event.state === facts.connection ? facts : { ...facts, connection: event.state };
@@ -91,6 +106,8 @@ export function fold(facts: Facts, event: FactEvent): Facts {
       pauses.delete(event.reason);
       return { ...facts, pauses };
     }
+    case 'grant':
+      return handleGrant(facts, event);
     case 'hidden':
       return facts.hidden.includes(event.selector) || facts.hidden.length >= MAX_HIDDEN
         ? facts
@@ -106,6 +123,29 @@ export function fold(facts: Facts, event: FactEvent): Facts {
 
 function withAdmission(facts: Facts, identityId: string, status: AdmissionStatus): Facts {
   return { ...facts, admissions: new Map(facts.admissions).set(identityId, status) };
+}
+
+/** A yes answers a request; one agent at a time has control. */
+function handleGrant(facts: Facts, { identityId, capability, status }: FactEvent & { type: 'grant' }): Facts {
+  const key = grantKey(capability, identityId);
+  const before = facts.grants.get(key) ?? 'off';
+  if (before === status || ((status === 'on' || status === 'rejected') && before !== 'requested')) return facts;
+  const grants = new Map(facts.grants);
+  if (status === 'on' && capability === 'control')
+    for (const [other, is] of grants) if (other.startsWith('control ') && is === 'on') grants.delete(other);
+  if (status === 'off') grants.delete(key);
+  else grants.set(key, status);
+  return { ...facts, grants };
+}
+
+/** Leaving, pausing and ending turn grants off, as does whatever takes an admission. */
+function withoutLostGrants(facts: Facts): Facts {
+  const here = new Set(facts.present.values());
+  const kept = [...facts.grants].filter(([key]) => {
+    const identityId = key.slice(key.indexOf(' ') + 1);
+    return !facts.ended && facts.pauses.size === 0 && here.has(identityId) && facts.admissions.get(identityId) === 'admitted';
+  });
+  return kept.length === facts.grants.size ? facts : { ...facts, grants: new Map(kept) };
 }
 
 /** An admission whose agent has been away for too long: whoever comes back under that name is asked about again. */

@@ -28,7 +28,7 @@ function* combinations(): Generator<{ facts: Facts; first: string; second: strin
               if (standing === 'admitted-but-gone') admissions.set(agent, 'admitted');
               else if (standing !== 'absent' && standing !== 'unasked') admissions.set(agent, standing);
             }
-            yield { facts: { connection, present, admissions, pauses: new Set(pauses), hidden: [], ended }, first, second };
+            yield { facts: { connection, present, admissions, pauses: new Set(pauses), grants: new Map(), hidden: [], ended }, first, second };
           }
 }
 
@@ -45,6 +45,9 @@ const EVENTS: FactEvent[] = [
     { type: 'paused', reason },
     { type: 'unpaused', reason },
   ]),
+  ...(['annotate', 'control'] as const).flatMap((capability) =>
+    (['requested', 'on', 'rejected', 'off'] as const).map((status) => ({ type: 'grant', identityId: 'a', capability, status }) as const),
+  ),
   { type: 'hidden', selector: '#balance' },
   { type: 'unhidden', selector: '#balance' },
   { type: 'ended', reason: 'host' },

@@ -16,13 +16,26 @@ const identity = fc.constantFrom(...IDENTITIES);
 const member = fc.constantFrom(...MEMBERS);
 const pause = fc.constantFrom('customer' as const, 'host' as const, 'rule' as const);
 
+const granting = fc.record({
+  type: fc.constant('grant' as const),
+  identityId: identity,
+  capability: fc.constantFrom('annotate' as const, 'control' as const),
+  status: fc.constantFrom('requested' as const, 'requested' as const, 'on' as const, 'on' as const, 'rejected' as const, 'off' as const),
+});
+
 /** Whatever can happen to a session but its end, which would leave most of a walk with nothing to do. */
 const happening: fc.Arbitrary<FactEvent> = fc.oneof(
   fc.record({ type: fc.constant('connection' as const), state: fc.constantFrom('connecting', 'connected', 'connected', 'reconnecting') }) as fc.Arbitrary<FactEvent>,
   fc.record({ type: fc.constant('joined' as const), memberId: member, identityId: identity }),
   fc.record({ type: fc.constant('left' as const), memberId: member }),
   fc.record({ type: fc.constantFrom('asked' as const, 'admitted' as const, 'denied' as const, 'lapsed' as const), identityId: identity }),
+  granting,
   fc.record({ type: fc.constantFrom('paused' as const, 'unpaused' as const, 'unpaused' as const), reason: pause }),
+);
+/** Among pauses, which end every grant, and agents that come and go there would be few of them. */
+const generous = fc.array(
+  fc.oneof({ weight: 8, arbitrary: granting }, { weight: 2, arbitrary: happening }, { weight: 2, arbitrary: fc.record({ type: fc.constant('unpaused' as const), reason: pause }) }),
+  { minLength: 1_000, maxLength: 1_000 },
 );
 const walk = fc.array(happening, { minLength: 1_000, maxLength: 1_000 });
 
@@ -85,6 +98,34 @@ describe('a session in a random walk of 100,000 events', () => {
       }),
       RUNS,
     );
+  });
+
+  it('grants only admitted agents that are here anything, nobody during a pause, and control to one', () => {
+    let grants = 0;
+    fc.assert(
+      fc.property(generous, (events) => {
+        const witness = createWitness();
+        let facts = INITIAL_FACTS;
+        for (const event of events) {
+          witness.see(event, facts);
+          facts = fold(facts, event);
+          const granted = [...facts.grants].filter(([, status]) => status === 'on').map(([key]) => key.split(' ') as [string, string]);
+          for (const [, id] of granted) {
+            assert.ok(witness.admitted.has(id), `${id} has a grant and no admission`);
+            assert.ok([...facts.present.values()].includes(id), `${id} has a grant and is not here`);
+            assert.equal(facts.pauses.size, 0);
+          }
+          assert.ok(granted.filter(([capability]) => capability === 'control').length <= 1, 'two have control');
+          for (const id of MEMBERS)
+            if (authorize('control-action', id, facts) === 'allowed')
+              assert.ok(granted.some(([capability, of]) => capability === 'control' && of === facts.present.get(id)));
+          grants += granted.length;
+        }
+      }),
+      RUNS,
+    );
+    // A walk that never grants anything would have shown nothing.
+    assert.ok(grants > 1_000, `${grants} grants stood after an event`);
   });
 
   it('is over for good once it has ended, whatever comes', () => {
