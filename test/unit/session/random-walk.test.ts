@@ -148,6 +148,8 @@ describe('a session in a random walk of 100,000 events', () => {
       fc.asyncProperty(fc.array(fc.oneof(happening, fc.constantFrom('change' as const, 'tick' as const, 'drop' as const)), { minLength: 300, maxLength: 300 }), async (steps) => {
         const clock = createFakeClock();
         const places = new Map<string, { epoch: string; next: number }>();
+        // Noted, not thrown: what is thrown from a task of the stream's own would fail no step, and no example be found.
+        const wrongs: string[] = [];
         let facts = INITIAL_FACTS;
         let emit: ((event: { type: number; timestamp: number; data: object }) => void) | undefined;
         let isUp = true;
@@ -159,11 +161,11 @@ describe('a session in a random walk of 100,000 events', () => {
             if (!isUp) return false;
             const count = (JSON.parse(payload) as unknown[]).length;
             for (const id of to) {
-              assert.ok(recipients(facts, 'addresses').includes(id), `${id} is no recipient`);
+              if (!recipients(facts, 'addresses').includes(id)) wrongs.push(`${id} is no recipient`);
               const place = places.get(id);
               const isSame = place?.epoch === epoch;
               // A new epoch from its beginning, the next event, or events that it has already.
-              assert.ok(isSame ? sequence <= place.next : sequence === 0, `${id}: a hole before ${sequence}`);
+              if (isSame ? sequence > place.next : sequence !== 0) wrongs.push(`${id}: a hole before ${sequence}`);
               places.set(id, { epoch, next: isSame ? Math.max(place.next, sequence + count) : count });
             }
             return true;
@@ -186,7 +188,8 @@ describe('a session in a random walk of 100,000 events', () => {
             emit?.({ type: 3, timestamp: 0, data: {} });
             await clock.advance(20);
             isUp = true;
-          } else {
+          } else if (step.type !== 'joined' || !facts.present.has(step.memberId)) {
+            // A member that is here does not join: each connection is another member.
             facts = fold(facts, step);
             if (step.type === 'left') places.delete(step.memberId);
             if (step.type === 'joined') {
@@ -198,6 +201,7 @@ describe('a session in a random walk of 100,000 events', () => {
           }
         }
         stream.stop();
+        assert.deepEqual(wrongs, []);
         assert.equal(clock.pending, 0);
       }),
       { numRuns: 60 },
