@@ -52,7 +52,7 @@ const OTHERS: Record<string, string> = {
 
 const BODY = `<style>p { color: red }</style><p>text</p><input value="0">
   <script src="/posthog/recorder.js"></script>
-  <script src="/dist/cobrowse.js" data-connection-info="/cobrowse/connection-info" data-shadow-root="open"></script>
+  <script src="/dist/cobrowse.js" data-connection-info="/cobrowse/connection-info" data-shadow-root="open" data-show-length></script>
   <script type="module" src="/other/main.js"></script>`;
 
 describe('beside another recorder', () => {
