@@ -104,11 +104,17 @@ const valueAt = (text: string, index: number): number => parseInt(text[index]!, 
 
 /** The text with stars for all that is in the stretches and no white space. */
 export function starStretches(text: string, stretches: readonly Stretch[]): string {
-  let result = text;
-  for (const [from, to] of stretches)
-    result = result.slice(0, Math.max(0, from)) + stars(result.slice(Math.max(0, from), to)) + result.slice(to);
-  return result;
+  if (stretches.length === 0) return text;
+  // Each piece is copied once: a long text may hold a number in every line.
+  let [result, done] = ['', 0];
+  for (const [from, to] of [...stretches].sort(([one], [other]) => one - other)) {
+    const begin = Math.max(done, from);
+    const end = Math.max(done, to);
+    result += text.slice(done, begin) + stars(text.slice(begin, end));
+    done = end;
+  }
+  return result + text.slice(done);
 }
 
 /** One star for each character that is not white space: the layout stays, the words go. */
-export const stars = (text: string): string => text.replace(/\S/g, '*');
+export const stars = (text: string): string => text.replace(/\S+/g, ({ length }) => '*'.repeat(length));

@@ -49,6 +49,7 @@ export const ERROR_CODES = [
   'session/framed',
   'session/storage-blocked',
   'session/incompatible-page',
+  'session/bar-removed',
   'backend/invalid-option',
   'backend/token-refused',
   'backend/unauthorized',

@@ -11,6 +11,7 @@ const REASONS: Partial<Record<ErrorCode, EndReason>> = {
   'connection/replaced': 'replaced',
   'connection/idle': 'idle',
   'session/incompatible-page': 'incompatible-page',
+  'session/bar-removed': 'incompatible-page',
 };
 
 /** The reason that an error gives a session to end. */

@@ -75,6 +75,11 @@ function beginSession(
       unhide: (target) => sharing?.picking.unhide(target) ?? false,
     },
     showHidden: settings.showHidden,
+    onLost() {
+      // What another tab shares is seen there.
+      if (!sharing) tabs.leave();
+      handleThrown(new CobrowseError('session/bar-removed', 'The page keeps removing the bar: sharing has ended.'));
+    },
   });
   const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
   const keeper = createRecordKeeper(clock, (error) => emit('error', error));

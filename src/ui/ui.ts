@@ -19,14 +19,16 @@ export interface UiOptions {
   readonly actions: BarActions & PickerActions;
   /** Shows on the page what agents do not see, as long as there is something to show; else while a question is open. */
   readonly showHidden?: boolean;
+  /** The page does not let the customer see any of this. */
+  onLost(): void;
 }
 
 /** While an agent sees the page, or would. */
 const MAY_HIDE: ReadonlySet<BarState> = new Set<BarState>(['active', 'paused', 'reconnecting']);
 
-export function createUi({ locale, shadowRoot, actions, showHidden = false }: UiOptions): Ui {
+export function createUi({ locale, shadowRoot, actions, showHidden = false, onLost }: UiOptions): Ui {
   const texts = textsFor(locale ?? document.documentElement.lang ?? 'en');
-  const root = mountRoot(shadowRoot);
+  const root = mountRoot(shadowRoot, onLost);
   const veil = createVeil(root.shadow, texts);
   const bar = createSessionBar(root.shadow, texts, {
     ...actions,

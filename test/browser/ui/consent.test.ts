@@ -49,7 +49,7 @@ describe('the consent dialog', () => {
     ui = createUi({
       locale: 'en',
       shadowRoot: 'open',
-      actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {}, ...NO_PICKING },
+      ...{ actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {}, ...NO_PICKING }, onLost() {} },
     });
     shadow = document.querySelector('cobrowse-ui')!.shadowRoot!;
   });

@@ -34,6 +34,7 @@ function mount(showHidden = false): void {
       hide: (target) => void hidden.add(target),
       unhide: (target) => hidden.delete(target),
     },
+    onLost() {},
   });
   shadow = document.querySelector('cobrowse-ui')!.shadowRoot!;
   ui.show({ state: 'active', watchers: 'Anna' });

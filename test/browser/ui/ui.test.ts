@@ -18,6 +18,7 @@ function mount(locale: string | null = 'en'): ShadowRoot {
       onClose: () => pressed.push('close'),
       ...NO_PICKING,
     },
+    onLost: () => pressed.push('lost'),
   });
   return document.querySelector('cobrowse-ui')!.shadowRoot!;
 }
@@ -56,6 +57,7 @@ describe('what the customer sees', () => {
       locale: 'en',
       shadowRoot: 'closed',
       actions: { onPause() {}, onUnpause() {}, onStop() {}, onShareHere() {}, onClose() {}, ...NO_PICKING },
+      onLost() {},
     });
     assert.isNull(document.querySelector('cobrowse-ui')!.shadowRoot);
     closed.remove();
