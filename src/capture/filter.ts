@@ -45,8 +45,12 @@ const BY_SOURCE: Readonly<Record<number, Clean>> = {
  * not leave. Throws only if an event has not the shape that rrweb gives it; the caller then closes.
  */
 export function filterEvent(event: WireEvent, context: FilterContext): WireEvent | null {
-  if (mayJudgeAnew(event, context)) context.verdicts.renew();
-  return clean(event, context);
+  const isAnew = mayJudgeAnew(event, context);
+  if (isAnew) context.verdicts.renew();
+  const filtered = clean(event, context);
+  // What rrweb asks until the next event is asked of the page as it then is: what it masks cannot be brought back here.
+  if (isAnew) context.verdicts.renew();
+  return filtered;
 }
 
 /**

@@ -152,6 +152,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     // Until the document is parsed there is nothing to take, and the first snapshot is still to come.
     if (state !== 'recording' || !hasBegun) return;
     lastSnapshotMs = performance.now();
+    verdicts.renew();
     gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
     tidy.noteRoots();
   };

@@ -27,10 +27,11 @@ const PICTURES = /^(img|picture|svg|video|audio|canvas|object|embed|iframe)$/i;
 export const EDITABLE_MARK = '[contenteditable]';
 // As the browser brings them, from before any page's script could have changed them after us.
 const { matches, getAttribute, closest } = typeof Element === 'undefined' ? ({} as Element) : Element.prototype;
-/** Looks at the time after so many elements: often enough to stop early, seldom enough to cost nothing. */
-const LOOK_EVERY = 256;
-/** Selectors that take longer than this over one event would be felt by the customer. */
-const MAX_MS = 1_000;
+/** One element in so many is timed: often enough to stop early, seldom enough to cost nothing. */
+const LOOK_EVERY = 64;
+/** A selector that takes so long for one element takes a second for a small page's, and would be felt by the customer. */
+const SLOW_MS = 4;
+const MAX_SLOW = 3;
 
 export const closestOf = (element: Element, selector: string): Element | null => closest.call(element, selector);
 export const attributeOf = (element: Element, name: string): string | null => getAttribute.call(element, name);
@@ -58,7 +59,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   const { decide } = policy;
   let cache = new WeakMap<Node, number>();
   let looked = 0;
-  let startedMs = performance.now();
+  let slow = 0;
   let closed = policy.closed !== null;
   let isSlow = false;
 
@@ -93,6 +94,18 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     }
   }
 
+  /** Now and then one is timed; a pause of the browser's own can hit one of them, hardly three. */
+  function judgeWatched(element: Element, inherited: number): number {
+    if (++looked % LOOK_EVERY !== 0 || closed) return judge(element, inherited);
+    const startedMs = performance.now();
+    const verdict = judge(element, inherited);
+    if (performance.now() - startedMs > SLOW_MS && ++slow === MAX_SLOW) {
+      closed = isSlow = true;
+      onFailure('slow');
+    }
+    return verdict;
+  }
+
   const unmask = (verdict: number): number => (closed ? verdict : (verdict & ~MASKED) | UNMASKED);
 
   function of(node: Node | null): number {
@@ -109,11 +122,10 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     verdict ??= top === document ? base : MASKED;
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const one = path[i]!;
-      if (one.nodeType === 1) verdict = judge(one as Element, verdict);
+      if (one.nodeType === 1) verdict = judgeWatched(one as Element, verdict);
       else if (one.nodeType === 3) verdict = inSlot(one as Text, verdict);
       else verdict = ofDocument(one, verdict);
       cache.set(one, verdict);
-      look();
     }
     return closed ? mask(verdict) : verdict;
   }
@@ -121,24 +133,15 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   const ofDocument = (node: Node, outer: number): number =>
     node.nodeType === 9 && (node as Document).designMode === 'on' ? outer | EDITABLE : outer;
 
-  /** Whether this has taken too long; asked now and then. */
-  function look(): void {
-    if (++looked % LOOK_EVERY !== 0 || closed || performance.now() - startedMs < MAX_MS) return;
-    closed = isSlow = true;
-    onFailure('slow');
-  }
-
   return {
     of,
     within(element, outer, isCandidate) {
       if (!isCandidate && !closed) return outer;
-      const verdict = judge(element, outer);
-      look();
+      const verdict = judgeWatched(element, outer);
       return closed ? mask(verdict) : verdict;
     },
     renew() {
       cache = new WeakMap();
-      startedMs = performance.now();
     },
   };
 }

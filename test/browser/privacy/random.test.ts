@@ -141,10 +141,14 @@ class Life {
           add(element.getAttribute('value'));
         }
       } else {
-        // What is slotted is judged by its slot as well, and that is asked of the element.
         const texts = [...element.childNodes, ...(element.shadowRoot?.childNodes ?? [])].filter((node) => node.nodeType === 3);
         const isHidden = sight.masked || (sight.editable && typedHidden);
-        if (!isHidden) for (const text of texts) add(text.nodeValue);
+        // A text that is shown in a slot is judged by the slot as well.
+        const isSlotHidden = (text: Node): boolean => {
+          const slot = (text as Text).assignedSlot;
+          return slot !== null && (this.#sightOf(slot).masked || this.#sightOf(slot).blocked);
+        };
+        if (!isHidden) for (const text of texts) if (!isSlotHidden(text)) add(text.nodeValue);
       }
       if (!sight.masked) for (const name of ['title', 'aria-label', 'alt', 'placeholder']) add(element.getAttribute(name));
     }
