@@ -95,9 +95,10 @@ async function look(options: CheckOptions, url: string, { browser, centre, serve
 
   const customer = await openWindow(browser);
   await customer.setBypassCSP(true);
-  await customer.exposeFunction('cobrowseCheckInfo', async (roomId?: string) => ({
+  await customer.exposeFunction('cobrowseCheckInfo', async (claimed: string | null) => ({
     success: true,
-    data: await contactCentre.getConnectionInfo({ ...CUSTOMER, roomId }),
+    // What is undefined in the page arrives as null.
+    data: await contactCentre.getConnectionInfo({ ...CUSTOMER, roomId: claimed ?? undefined }),
     privacyRules: rules,
   }));
   await customer.exposeFunction('cobrowseCheckError', (message: string) => void errors.push(message));
