@@ -60,7 +60,8 @@ export async function checkPage(options: CheckOptions): Promise<CheckResult> {
     closing.push(() => server.close());
     return await look(options, new URL(url, server.origin).href, { browser, centre, server });
   } finally {
-    for (const close of closing.reverse()) await close();
+    // One that fails, such as of a browser that has crashed, keeps none of the others.
+    for (const close of closing.reverse()) await close().catch(() => {});
   }
 }
 

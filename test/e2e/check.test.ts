@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,10 +40,17 @@ describe('cobrowse-check', () => {
   };
   const listed = (name: string): Listed => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Listed;
 
+  interface Ended {
+    readonly code: number;
+    readonly out: string;
+    readonly err: string;
+  }
   /** Runs the built command as a merchant's CI does. */
-  async function check(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const check = (...args: string[]): Promise<Ended> => runCommand(resolve('dist/cobrowse-check.js'), args);
+
+  async function runCommand(path: string, args: readonly string[]): Promise<Ended> {
     const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-    const command = spawn(process.execPath, [resolve('dist/cobrowse-check.js'), ...args, '--wait', '300'], {
+    const command = spawn(process.execPath, [path, ...args, '--wait', '300'], {
       cwd: folder,
       env: { ...inherited, PUPPETEER_EXECUTABLE_PATH: pathOf('chromium') ?? '' },
     });
@@ -137,5 +144,15 @@ describe('cobrowse-check', () => {
       assert.match(err, sentence);
       assert.match(err, /^cobrowse-check: [^\n]+\n$/);
     }
+  });
+
+  it('says what to install where nothing drives a browser', async () => {
+    const elsewhere = join(folder, 'elsewhere');
+    mkdirSync(join(elsewhere, 'node_modules'), { recursive: true });
+    symlinkSync(resolve('node_modules/ws'), join(elsewhere, 'node_modules/ws'));
+    copyFileSync('dist/cobrowse-check.js', join(elsewhere, 'cobrowse-check.mjs'));
+    const { code, err } = await runCommand(join(elsewhere, 'cobrowse-check.mjs'), ['my page.html']);
+    assert.equal(code, 2);
+    assert.match(err, /^cobrowse-check: [^\n]+npm install --save-dev puppeteer-core\n$/);
   });
 });
