@@ -10,6 +10,7 @@ import { SYNTAX } from './scripts/support-matrix.mjs';
 
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const BANNER = `/*! ${name} ${version} | ${license} */`;
+const COMMAND = { runtime: 'node', banner: `#!/usr/bin/env node\n${BANNER}` };
 
 /** What each bundle is made of, filled while the configs below are built. */
 export const lists = {};
@@ -29,8 +30,8 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
   const syntax = SYNTAX[file] ?? SYNTAX.other;
   return {
     input,
-    // Servers read stack traces and save no bytes; ws is an ordinary dependency there.
-    external: runtime === 'node' ? [/^node:/, 'ws'] : [],
+    // Servers read stack traces and save no bytes; ws is an ordinary dependency there, puppeteer-core the check's alone.
+    external: runtime === 'node' ? [/^node:/, 'ws', 'puppeteer-core'] : [],
     plugins: [
       lazyImports(),
       bundleIntegrity(hashes),
@@ -63,8 +64,6 @@ export const others = [
   config('src/backend/backend.ts', 'dist/backend.js', { runtime: 'server' }),
   config('src/relay/relay.ts', 'dist/relay.js', { runtime: 'node' }),
   config('src/testing/testing.ts', 'dist/testing.js', { runtime: 'node' }),
-  config('src/relay/command.ts', 'dist/cobrowse-relay.js', {
-    runtime: 'node',
-    banner: `#!/usr/bin/env node\n${BANNER}`,
-  }),
+  config('src/relay/command.ts', 'dist/cobrowse-relay.js', COMMAND),
+  config('src/check/command.ts', 'dist/cobrowse-check.js', COMMAND),
 ];
