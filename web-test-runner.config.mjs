@@ -4,6 +4,7 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { chromiumArgs } from './scripts/browsers.mjs';
 import { ENGINE_NAMES, pathOf, testedEngines } from './scripts/engines.mjs';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
+import { heldKeyPlugin } from './test/support/held-key-plugin.mjs';
 import { relayPlugin } from './test/support/relay-plugin.mjs';
 import { webkitLauncher } from './test/support/engine/webkit-launcher.mjs';
 
@@ -28,7 +29,7 @@ export default {
   // One file at a time: several in hidden tabs would be throttled, and tests would fail for it.
   concurrency: 1,
   concurrentBrowsers: 3,
-  plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin()],
+  plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin(), heldKeyPlugin()],
   browsers: testedEngines().map((engine) => Object.assign(launchers[engine](), { name: ENGINE_NAMES[engine] })),
   reporters: [defaultReporter({ reportTestProgress: false }), wtrCounts('.build/browser-counts.json')],
   // Mocha's own 2 s are short for a browser on a busy machine; only a test that hangs ever meets this bound.

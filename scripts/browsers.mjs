@@ -75,7 +75,8 @@ export function findWebKit() {
       .flatMap((cpu) => ['4.1', '4.0'].map((api) => `/usr/lib/${cpu}-linux-gnu/webkit2gtk-${api}/MiniBrowser`))
       .find(isExecutable);
   const driver = onPath('WebKitWebDriver');
-  const xvfb = process.env.DISPLAY ? null : onPath('Xvfb');
+  // On a display of its own nobody's keyboard is in the way, nor is anybody's screen.
+  const xvfb = onPath('Xvfb') ?? (process.env.DISPLAY ? null : undefined);
   return browser && driver && xvfb !== undefined ? { browser, driver, xvfb } : undefined;
 }
 

@@ -20,6 +20,14 @@ export const SIGNED_IN = 'demo_customer=guestcustome; Path=/';
 /** Lets a page set `document.domain`, which browsers otherwise ignore. */
 const SITE = { 'origin-agent-cluster': '?0' };
 
+/** Notes what goes wrong on the page, or on those in its frames, before any other script of it. */
+const LEDGER = `<script>{
+  const noted = (window.guestErrors = parent.guestErrors ?? []);
+  for (const type of ['error', 'unhandledrejection']) addEventListener(type, (event) => noted.push(String(event.reason ?? event.message)));
+  const { error } = console;
+  console.error = (...words) => (noted.push(words.join(' ')), error.apply(console, words));
+}</script>`;
+
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
@@ -48,7 +56,7 @@ export async function startGuestServer(demoUrl: string): Promise<GuestServer> {
     put: (path, content) => void files.set(path, content),
     putPage(path, { head = '', body = '' }) {
       const icon = '<link rel="icon" href="data:,">';
-      files.set(path, `<!doctype html><html lang="en"><head><title>Guest</title>${icon}${head}</head><body>${body}</body></html>`);
+      files.set(path, `<!doctype html><html lang="en"><head><title>Guest</title>${icon}${LEDGER}${head}</head><body>${body}</body></html>`);
     },
     stop: server.stop,
   };

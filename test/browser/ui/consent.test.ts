@@ -138,20 +138,6 @@ describe('the consent dialog', () => {
       assert.isTrue(find('dialog')!.matches(':modal'));
     });
 
-    // The driver that runs WebKit (`vendor` Apple) cannot hold a key down; the code is the same in all engines.
-    for (const key of navigator.vendor.startsWith('Apple') ? [] : ['Enter', 'Escape'])
-      it(`by ${key} held down from before`, async () => {
-        const { state } = ask();
-        await sendKeys({ down: key });
-        await armed();
-        // Down again without having come up is how a held key repeats.
-        await sendKeys({ down: key });
-        await sendKeys({ down: key });
-        await sendKeys({ up: key });
-        await settle();
-        assert.isUndefined(state.answer);
-      });
-
     it('by two presses at the place where a button was', async () => {
       const { state } = ask();
       const position = middleOf(allow());

@@ -14,6 +14,7 @@ const DOCUMENTED = documentedModules();
 /** A word of the recorder that no minifier changes, and that nothing else of ours has. */
 const RRWEB = 'rr-block';
 
+// In Chromium alone: what a bundler makes of the package does not depend on the engine.
 describe('the published package in a bundler', () => {
   let stage: GuestStage;
   let project: MerchantProject;
@@ -77,13 +78,13 @@ describe('the published package in a bundler', () => {
       customer = await stage.openGuest(`/${out}/page.html`);
       const loads = (): boolean => stage.guest.heard.some((heard) => heard.endsWith(session[0]!.name));
       assert.equal(loads(), false);
-      await customer.page.locator('a').click();
+      await customer.pressText('Get help');
       const agent = await customer.share();
       assert.equal(loads(), true);
       await showsText(agent, `by ${name}`);
       await customer.press('stop');
       await agent.waitForState('ended');
-      assertQuiet(customer);
+      await assertQuiet(customer);
     });
 
   for (const module of ['cobrowse-handed-on.js', 'cobrowse-kept.js'])
@@ -108,17 +109,17 @@ describe('the published package in a bundler', () => {
         await server.listen();
         const { port } = server.httpServer!.address() as { port: number };
         customer = await stage.openGuest(`http://127.0.0.1:${port}/`);
-        await customer.page.locator('a').click();
+        await customer.pressText('Get help');
         const agent = await customer.share();
         project.write('src/client.js', code('version 2'));
-        await customer.page.waitForFunction(() => document.querySelector('p')!.textContent === 'version 2');
+        await customer.waitFor(() => document.querySelector('p')!.textContent === 'version 2');
         // Handed on, it is as after a page load, and whether the customer is asked again is not this test's matter.
         void customer.press('allow').catch(() => {});
         await showsText(agent, 'version 2');
-        assert.equal(await customer.page.evaluate(() => (window as unknown as { cobrowse: { state: string } }).cobrowse.state), 'active');
+        assert.equal(await customer.evaluate(() => (window as unknown as { cobrowse: { state: string } }).cobrowse.state), 'active');
         await customer.press('stop');
         await agent.waitForState('ended');
-        assertQuiet(customer);
+        await assertQuiet(customer);
       } finally {
         await server.close();
       }

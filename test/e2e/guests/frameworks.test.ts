@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import { ENGINES, nameOf } from '../../support/engine/engine.ts';
 import { bundle, documentedModules } from '../../support/guest-bundle.ts';
 import { assertQuiet, type Guest, type GuestStage, openGuestStage, showsText } from '../../support/guest.ts';
 
 const DOCUMENTED = documentedModules();
 
-describe('in a framework', () => {
+for (const engine of ENGINES) describe(`in a framework, in ${nameOf(engine)}`, () => {
   let stage: GuestStage;
   let customer: Guest;
 
   before(async () => {
-    stage = await openGuestStage();
+    stage = await openGuestStage({ engine });
   });
   after(() => stage.close());
   afterEach(() => customer.close());
@@ -24,9 +25,8 @@ describe('in a framework', () => {
     customer = await stage.openGuest('/app/page.html');
     return customer;
   }
-  const waitForText = (text: string) =>
-    customer.page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
-  const press = (text: string) => customer.page.locator(`::-p-text(${text})`).click();
+  const waitForText = (text: string): Promise<void> => customer.waitForText(text);
+  const press = (text: string): Promise<void> => customer.pressText(text);
 
   it('React: a client in a module outlives its button, mounted twice by StrictMode and gone with a route', async () => {
     await open(`
@@ -55,7 +55,7 @@ describe('in a framework', () => {
     await showsText(agent, 'other page');
     await customer.press('stop');
     await agent.waitForState('ended');
-    assertQuiet(customer);
+    await assertQuiet(customer);
   });
 
   it('React: a client in a component starts once under StrictMode, and ends when it is unmounted', async () => {
@@ -74,8 +74,8 @@ describe('in a framework', () => {
     await showsText(agent, 'Sharing: active');
     await press('leave');
     await agent.waitForState('ended');
-    assert.equal(await customer.page.$('cobrowse-ui'), null);
-    assertQuiet(customer);
+    assert.equal(await customer.evaluate(() => document.querySelector('cobrowse-ui')), null);
+    await assertQuiet(customer);
   });
 
   it('Vue: routes by v-if, and a list that is changed in place', async () => {
@@ -107,9 +107,9 @@ describe('in a framework', () => {
     await showsText(agent, 'other page');
     await customer.press('stop');
     await agent.waitForState('ended');
-    const stored = await customer.page.evaluate(() => (window as unknown as { stored: unknown[] }).stored);
+    const stored = await customer.evaluate(() => (window as unknown as { stored: unknown[] }).stored);
     assert.deepEqual(stored, [null, 'connecting', 'pending', 'authorizing', 'active', 'ended']);
-    assertQuiet(customer);
+    await assertQuiet(customer);
   });
 
   it('zone.js: a session adds nothing to the zone that it was started in, and reports back into it', async () => {
@@ -128,7 +128,7 @@ describe('in a framework', () => {
       window.states = [];
       zone.run(() => {
         cobrowse.on('statechange', ({ to }) => window.states.push(to + ' in ' + Zone.current.name));
-        document.getElementById('app').innerHTML = '<a>Get help</a><input value="before"><p>text</p><style>p { color: red }</style>';
+        document.getElementById('app').innerHTML = '<a>Get help</a><input value="before"><p style="height: 200vh">text</p><style>p { color: red }</style>';
         document.querySelector('a').onclick = () => cobrowse.start();
         window.change = () => zone.run(() => {
           document.querySelector('input').value = 'after';
@@ -137,26 +137,28 @@ describe('in a framework', () => {
         });
       });`,
     );
-    const tasks = () => customer.page.evaluate(() => (window as unknown as { tasks: string[] }).tasks);
+    const tasks = () => customer.evaluate(() => (window as unknown as { tasks: string[] }).tasks);
     await press('Get help');
     const agent = await customer.share();
     const started = await tasks();
-    await customer.page.evaluate(() => (window as unknown as { change(): void }).change());
+    await customer.evaluate(() => (window as unknown as { change(): void }).change());
     await showsText(agent, 'changed text');
     await agent.waitForReplay((replay) => replay.querySelector('input')!.value === '********');
     await agent.waitForReplay((replay) => replay.defaultView!.getComputedStyle(replay.querySelector('p')!).fontWeight === '700');
-    await customer.page.keyboard.press('Tab');
-    await customer.page.mouse.wheel({ deltaY: 10 });
+    await customer.tab.clickAt(200, 200);
+    await customer.tab.press('Tab');
+    await customer.evaluate(() => scrollTo(0, 10));
+    await agent.waitForReplay((replay) => replay.defaultView!.scrollY === 10);
     await customer.press('stop');
     await agent.waitForState('ended');
     // The page's own: its click handler. (A native promise's `then` would be `Promise.then`.)
     assert.deepEqual(started, ['HTMLAnchorElement.addEventListener:click']);
     assert.deepEqual(await tasks(), started);
-    const states = await customer.page.evaluate(() => (window as unknown as { states: string[] }).states);
+    const states = await customer.evaluate(() => (window as unknown as { states: string[] }).states);
     assert.deepEqual(
       states,
       ['connecting', 'pending', 'authorizing', 'active', 'ended'].map((state) => `${state} in application`),
     );
-    assertQuiet(customer);
+    await assertQuiet(customer);
   });
 });

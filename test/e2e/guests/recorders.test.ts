@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { Agent } from '../../support/e2e.ts';
+import { ENGINES, nameOf } from '../../support/engine/engine.ts';
 import { bundle } from '../../support/guest-bundle.ts';
 import { assertQuiet, type Guest, type GuestStage, openGuestStage, showsText } from '../../support/guest.ts';
 import { poll } from '../../support/engine/tab.ts';
@@ -55,10 +56,10 @@ const BODY = `<style>p { color: red }</style><p>text</p><input value="0">
   <script src="/dist/cobrowse.js" data-connection-info="/cobrowse/connection-info" data-shadow-root="open" data-show-length></script>
   <script type="module" src="/other/main.js"></script>`;
 
-describe('beside another recorder', () => {
+for (const engine of ENGINES) describe(`beside another recorder, in ${nameOf(engine)}`, () => {
   let stage: GuestStage;
   before(async () => {
-    stage = await openGuestStage();
+    stage = await openGuestStage({ engine });
     stage.guest.put('/posthog/recorder.js', readFileSync('node_modules/posthog-js/dist/lazy-recorder.js'));
     stage.guest.putPage('/other/page.html', { body: BODY });
   });
@@ -76,18 +77,18 @@ describe('beside another recorder', () => {
         for (const ended of ['ours', 'theirs']) {
           const about = `${first} started first, ${ended} ended first`;
           let agent: Agent | undefined;
-          const startTheirs = () => customer.page.evaluate(() => (window as unknown as OtherPage).other.start());
+          const startTheirs = () => customer.evaluate(() => (window as unknown as OtherPage).other.start());
           const startOurs = async () => {
-            await customer.page.evaluate(() => (window as unknown as OtherPage).Cobrowse.start());
+            await customer.evaluate(() => (window as unknown as OtherPage).Cobrowse.start());
             agent = await customer.share();
           };
-          const stopTheirs = () => customer.page.evaluate(() => (window as unknown as OtherPage).other.stop());
-          const stopOurs = () => customer.page.evaluate(() => (window as unknown as OtherPage).Cobrowse.end());
+          const stopTheirs = () => customer.evaluate(() => (window as unknown as OtherPage).other.stop());
+          const stopOurs = () => customer.evaluate(() => (window as unknown as OtherPage).Cobrowse.end());
           const theySee = async (marker: string) => {
             // rrweb tells of a value that a script set in a timer of its own, a moment later.
             for (const part of ['text', 'value', 'rule'])
               await poll(`${about}: ${part}`, async () => {
-                const text = await customer.page.evaluate(() => (window as unknown as OtherPage).other.text());
+                const text = await customer.evaluate(() => (window as unknown as OtherPage).other.text());
                 return text.includes(`${marker}-${part}`);
               });
           };
@@ -119,13 +120,13 @@ describe('beside another recorder', () => {
           await agent!.waitForState('ended');
           assert.deepEqual(await tryOut(customer), NATIVE, about);
         }
-      assertQuiet(customer);
+      await assertQuiet(customer);
     });
 });
 
 /** One change of each kind that recorders learn of in different ways: observed, set, called. */
-async function change({ page }: Guest, marker: string): Promise<void> {
-  await page.evaluate((text) => {
+async function change(customer: Guest, marker: string): Promise<void> {
+  await customer.evaluate((text) => {
     document.querySelector('p')!.textContent = `${text}-text`;
     document.querySelector('input')!.value = `${text}-value`;
     document.querySelector('style')!.sheet!.insertRule(`.${text}-rule { color: blue }`);
@@ -135,8 +136,8 @@ async function change({ page }: Guest, marker: string): Promise<void> {
 const NATIVE = { value: 'set', rule: 'SyntaxError', rules: 'grown', shadow: 'open', twice: 'NotSupportedError', ui: 0 };
 
 /** Calls what recorders wrap, and tells what the page gets to see of it. */
-function tryOut({ page }: Guest): Promise<typeof NATIVE> {
-  return page.evaluate(() => {
+function tryOut(customer: Guest): Promise<typeof NATIVE> {
+  return customer.evaluate(() => {
     const input = document.createElement('input');
     input.value = 'set';
     const { sheet } = document.querySelector('style')!;

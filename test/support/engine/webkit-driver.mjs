@@ -1,4 +1,4 @@
-// WebKitGTK under WebDriver: the driver's process and, where there is no display, one Xvfb for all of them.
+// WebKitGTK under WebDriver: the driver's process and, where it is installed, one Xvfb for all of them.
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { findWebKit } from '../../../scripts/browsers.mjs';
@@ -15,7 +15,7 @@ let display;
 /**
  * Starts a driver of its own: each drives one browser, with cookies and storage of its own and nothing kept.
  *
- * @returns {Promise<{ url: string, pid: number, capabilities: object, stop: () => Promise<void> }>}
+ * @returns {Promise<{ url: string, pid: number, display: string, capabilities: object, stop: () => Promise<void> }>}
  */
 export async function startWebKitDriver() {
   const found = findWebKit();
@@ -29,6 +29,7 @@ export async function startWebKitDriver() {
   return {
     url,
     pid: driver.pid,
+    display: env.DISPLAY,
     capabilities: {
       browserName: 'MiniBrowser',
       'webkitgtk:browserOptions': { binary: found.browser, args: ['--automation'] },

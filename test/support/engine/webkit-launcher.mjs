@@ -1,5 +1,6 @@
 import { openWebDriver } from './webdriver.mjs';
 import { startWebKitDriver, stopDisplay } from './webkit-driver.mjs';
+import { openKeyboard } from './x-keyboard.mjs';
 
 /**
  * WebKit for web-test-runner, one page at a time. Its type is that of the runner's own WebDriver launcher, because the
@@ -7,6 +8,7 @@ import { startWebKitDriver, stopDisplay } from './webkit-driver.mjs';
  */
 export function webkitLauncher() {
   let starting;
+  let keyboard;
   const open = () => (starting ??= start());
   const active = new Map();
 
@@ -57,8 +59,11 @@ export function webkitLauncher() {
       const { browser } = await open();
       await browser.releaseMouse();
     },
+    /** The driver's own keys can stay down, and do not repeat. */
+    keyboard: () => (keyboard ??= open().then(({ driver }) => openKeyboard(driver.display))),
     async stop() {
       if (!starting) return;
+      (await keyboard)?.close();
       const { driver, browser } = await starting;
       await browser.close();
       await driver.stop();

@@ -114,8 +114,8 @@ function rawTab(session: Session, handle: string, windows: Windows): RawTab {
     goto: (url) => here(() => session.goto(url)),
     reload: () => here(() => session.post('/refresh')),
     async run(expression) {
-      // WebDriver has no word for undefined.
-      const body = `return Promise.resolve(${expression}).then((value) => (value === undefined ? {} : { value }))`;
+      // WebDriver has no word for undefined. An async function, since the page may have no sound Promise.
+      const body = `return (async () => { const value = await (${expression}); return value === undefined ? {} : { value }; })()`;
       return ((await here(() => session.run(body))) as { value?: unknown }).value;
     },
     clickAt: (x, y) => inFront(() => session.click(x, y)),
