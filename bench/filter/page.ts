@@ -8,21 +8,10 @@ import { type PrivacyOptions, resolvePolicy } from '../../src/capture/policy.ts'
 import { createReview } from '../../src/capture/review.ts';
 import { maskRecorded } from '../../src/capture/texts.ts';
 import { createVerdicts } from '../../src/capture/verdicts.ts';
+import { resolveSettings } from '../../src/options.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
 
-const DEFAULTS: PrivacyOptions = {
-  maskInputs: true,
-  maskAll: false,
-  showLength: false,
-  maskEmails: false,
-  maskPhones: false,
-  mask: null,
-  unmask: null,
-  block: null,
-  ignore: null,
-  allowParameters: [],
-  decide: null,
-};
+const DEFAULTS = resolveSettings({ connectionInfo: '/' }).privacy;
 
 const POLICIES: Readonly<Record<string, PrivacyOptions>> = {
   default: DEFAULTS,

@@ -6,7 +6,7 @@ import type { Policy } from './policy.ts';
 import type { Review } from './review.ts';
 import { createJoins, type Joins } from './joins.ts';
 import { acrossNodes, cleanText, isInline } from './texts.ts';
-import { BLOCKED, closestOf, MASKED, UNMASKED, type Verdicts } from './verdicts.ts';
+import { BLOCKED, closestOf, MASKED, UNMASKED, type Verdicts, withChoice } from './verdicts.ts';
 
 /** What the filter asks about the page. */
 export interface FilterContext {
@@ -41,7 +41,7 @@ export const placeOf = (verdict: number): 'clear' | 'masked' => (verdict & MASKE
 export function maskKnown(value: unknown, node: Node | null, { verdicts, policy }: FilterContext): string {
   const text = typeof value === 'string' ? value : '';
   if (text === '') return '';
-  return node ? maskField(text, node as Element, verdicts.of(node), policy) : PRIVATE_MASK;
+  return node ? maskField(text, node as Element, withChoice(verdicts.of(node), node, verdicts), policy) : PRIVATE_MASK;
 }
 
 /** What a text is in. */
@@ -109,14 +109,15 @@ export function cleanTree(root: SerializedNode, context: FilterContext): void {
       const tagName = node.tagName!;
       const element = nodeOf(node.id) as Element | null;
       const verdict = element
-        ? verdicts.within(element, place.verdict, place.isHost || mentions.mayMatch(tagName, attributes, element))
+        ? verdicts.within(element, place.verdict, isCandidate(node, place, mentions, element))
         : verdicts.of(null);
       if (element) review.note(element, verdict);
       if (verdict & BLOCKED) {
         blockNode(node, element);
         continue;
       }
-      cleanAttributes(attributes, { policy, verdict, tagName, isSvg: node.isSVG === true, element });
+      const shown = element ? withChoice(verdict, element, verdicts) : verdict;
+      cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element });
       if (tagName === 'option') markChosen(attributes, element, context);
       if (childNodes?.length) place = { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : node.id };
     } else if (node.textContent) {
@@ -139,6 +140,10 @@ export function cleanTree(root: SerializedNode, context: FilterContext): void {
   }
   joins?.end();
 }
+
+/** Of what rrweb has blocked it tells few attributes; what is in a host may be shown in a masked slot. */
+const isCandidate = (node: SerializedNode, { isHost }: Place, mentions: Mentions, element: Element): boolean =>
+  isHost || node.needBlock === true || mentions.mayMatch(node.tagName!, node.attributes!, element);
 
 function cleanDoctype(node: SerializedNode): void {
   const doctype = node as unknown as Record<string, unknown>;

@@ -3,7 +3,7 @@ import { cleanAttributes } from './attributes.ts';
 import { cleanCss } from './css.ts';
 import { cleanTree, type FilterContext, maskKnown, placeIn, placeOf, type SerializedNode, textOf } from './filter-tree.ts';
 import { cleanLink } from './urls.ts';
-import { BLOCKED, MASKED } from './verdicts.ts';
+import { BLOCKED, MASKED, withChoice } from './verdicts.ts';
 
 export type { FilterContext } from './filter-tree.ts';
 
@@ -89,12 +89,8 @@ function clean(event: WireEvent, context: FilterContext): WireEvent | null {
 export const isUnderstood = ({ type, data }: WireEvent): boolean =>
   type <= META && (type !== INCREMENTAL || (data['source'] as number) in BY_SOURCE);
 
-function verdictOf(id: unknown, { nodeOf, verdicts }: FilterContext): number {
-  return verdicts.of(nodeOf(id as number));
-}
-
-function isNotBlocked(data: Data, context: FilterContext): boolean {
-  return !(verdictOf(data['id'], context) & BLOCKED);
+function isNotBlocked(data: Data, { nodeOf, verdicts }: FilterContext): boolean {
+  return !(verdicts.of(nodeOf(data['id'] as number)) & BLOCKED);
 }
 
 /** Over a blocked place the pointer would tell which of its keys was pressed. */
@@ -150,7 +146,6 @@ interface MutationData {
   removes: { parentId: number }[];
 }
 
-
 function cleanMutation(raw: Data, context: FilterContext): boolean {
   const data = raw as unknown as MutationData;
   const { nodeOf, verdicts } = context;
@@ -166,8 +161,9 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
   });
   data.attributes = keep(data.attributes, ({ id, attributes }) => {
     const node = nodeOf(id) as Element | null;
-    const verdict = verdicts.of(node);
-    if (verdict & BLOCKED) return false;
+    const own = verdicts.of(node);
+    if (own & BLOCKED) return false;
+    const verdict = node ? withChoice(own, node, verdicts) : own;
     const tagName = node?.nodeName.toLowerCase() ?? '';
     cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: node });
     return true;

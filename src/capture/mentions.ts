@@ -13,14 +13,19 @@ export interface Mentions {
   readonly looksAside: boolean;
 }
 
-/** With these a selector may match by something else than classes, ids, attributes and what is around. */
-const OTHERWISE = /[~+\\|"':]/;
+/**
+ * With these a selector may match by something else than classes, ids, attributes and what is around; names in other
+ * letters than Latin ones are not taken apart here.
+ */
+const OTHERWISE = /[~+\\|"':]|[^\x20-\x7e\s]/;
 /** `:not(.a)` speaks of what is in it, and matches what has none of that. */
 const NOT = /:not\(([^()"'\\|:~+ >,]*)\)/g;
 const QUOTED = /="[^"\\\]]*"|='[^'\\\]]*'/g;
 
 /** Bounds the memory for class texts on a page that makes up ever new ones. */
 const MAX_HEARD = 2_000;
+/** rrweb tells of these with attributes left out, or of its own. */
+const ALTERED: ReadonlySet<string> = new Set(['option', 'iframe', 'link', 'input', 'textarea', 'select', 'audio', 'video']);
 /** In which slot an element is shown follows from these. */
 const ALWAYS = ['slot', 'name'];
 
@@ -57,7 +62,7 @@ export function createMentions({ block, mask, unmask, ignore, decide }: Policy):
   return {
     looksAside,
     mayMatch(tagName, attributes, element) {
-      if (isAnything || tags.has(tagName)) return true;
+      if (isAnything || tags.has(tagName) || ALTERED.has(tagName)) return true;
       for (const name of Object.keys(attributes)) {
         if (!speaks(name, attributes[name])) continue;
         speakers.add(element);

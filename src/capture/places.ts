@@ -1,5 +1,5 @@
 import { isAlwaysPrivate, isTypedHidden } from './fields.ts';
-import type { Policy } from './policy.ts';
+import { type Policy, UI_ELEMENT } from './policy.ts';
 import { BLOCKED, closestOf, EDITABLE, MASKED, type Verdicts } from './verdicts.ts';
 
 /** A place of the page whose content agents do not see. */
@@ -21,9 +21,9 @@ export function hiddenPlaces(policy: Policy, verdicts: Verdicts): HiddenPlace[] 
   // The list grows while it is gone through.
   for (const root of roots) {
     for (const element of root.querySelectorAll(wanted)) {
-      const kind = kindOf(element, policy, verdicts);
+      const kind = hidingOf(element, policy, verdicts);
       const isWithin = places.some((place) => place.element.contains(element));
-      if (kind && !isWithin && !element.matches('cobrowse-ui')) places.push({ element, kind });
+      if (kind && !isWithin && element.localName !== UI_ELEMENT) places.push({ element, kind });
       if (places.length === MAX_PLACES) return places;
     }
     for (const element of root.querySelectorAll('*')) {
@@ -35,7 +35,8 @@ export function hiddenPlaces(policy: Policy, verdicts: Verdicts): HiddenPlace[] 
   return places;
 }
 
-function kindOf(element: Element, policy: Policy, verdicts: Verdicts): HiddenPlace['kind'] | undefined {
+/** How an element is hidden, a field with what is typed into it; nothing where agents see it. */
+export function hidingOf(element: Element, policy: Policy, verdicts: Verdicts): HiddenPlace['kind'] | undefined {
   const verdict = verdicts.of(element);
   if (verdict & BLOCKED) return 'blocked';
   if (verdict & MASKED) return 'masked';

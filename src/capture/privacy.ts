@@ -1,10 +1,10 @@
 import { createEmitter, type Undo } from '../core/emitter.ts';
 import { outsideZone } from '../core/zone.ts';
 import type { PrivacyRule } from '../wire/privacy-rules.ts';
-import { type HiddenPlace, hiddenPlaces } from './places.ts';
+import { type HiddenPlace, hiddenPlaces, hidingOf } from './places.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
-import { areRulesHeard } from './soundness.ts';
-import { BLOCKED, createVerdicts, isPageSound, MASKED } from './verdicts.ts';
+import { isPageSound } from './soundness.ts';
+import { createVerdicts } from './verdicts.ts';
 
 /** What of the page may leave, as options, rules and the customer have it, at the address that the page has now. */
 export interface Privacy {
@@ -33,7 +33,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   const emitter = createEmitter<{ change: Policy }>();
   let hidden: readonly string[] = [];
   let rules: readonly PrivacyRule[] | null = [];
-  let closed: Policy['closed'] = isPageSound() && areRulesHeard() ? null : 'page';
+  let closed: Policy['closed'] = isPageSound() ? null : 'page';
   let href: string | undefined;
   let policy: Policy | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,8 +79,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
       resolve();
     },
     maySee(element) {
-      const verdict = createVerdicts(policy!, () => {}).of(element);
-      return !policy!.pause && (verdict & (MASKED | BLOCKED)) === 0;
+      return !policy!.pause && hidingOf(element, policy!, createVerdicts(policy!, () => {})) === undefined;
     },
     places: () => hiddenPlaces(policy!, createVerdicts(policy!, () => {})),
     onChange: (listener) => emitter.on('change', listener),

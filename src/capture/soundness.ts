@@ -6,7 +6,7 @@ import { filterEvent, type FilterContext } from './filter.ts';
 import { createMentions } from './mentions.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
 import { cleanWords } from './texts.ts';
-import { createVerdicts } from './verdicts.ts';
+import { attributeOf, createVerdicts, matchesOf } from './verdicts.ts';
 
 // As they are before a page's script could have changed them after us.
 const { apply } = Reflect;
@@ -83,16 +83,16 @@ const READ: readonly (readonly [owner: object, names: string])[] = [
   [HTMLInputElement.prototype, 'type'],
 ];
 const { getOwnPropertyDescriptor } = Object;
-const names = PARTS.map(([owner, list]) => [owner as Record<PropertyKey, unknown>, [...list.split(' ')]] as const);
+const names = PARTS.map(([owner, list]) => [owner as Record<PropertyKey, unknown>, list.split(' ')] as const);
 const symbols = [
   [Array.prototype, Symbol.iterator],
   [RegExp.prototype, Symbol.replace],
 ] as const;
 const read = READ.flatMap(([owner, list]) => list.split(' ').map((name) => [owner, name] as const));
 /** As they were when the filter was last tried. */
-let known: unknown[] = [];
+const known: unknown[] = [];
 
-/** Whether anything that the filter is made of is another than when it was last tried; without what might be replaced. */
+/** Whether anything that the filter is made of is another than when it was last tried. Made of loops and reads alone. */
 function hasChanged(): boolean {
   let at = 0;
   let changed = false;
@@ -161,9 +161,13 @@ function isPasswordKept(field: HTMLInputElement, policy: Policy): boolean {
   return isByType && isByMemory;
 }
 
-/** Whether rules arrive in the policy that is made of them. */
-export function areRulesHeard(): boolean {
+/** Whether selectors are answered truly, and rules arrive in the policy that is made of them: asked once, before the start. */
+export function isPageSound(): boolean {
   try {
+    const element = document.createElement('p');
+    element.setAttribute('data-cobrowse-mask', 'x');
+    if (!matchesOf(element, '[data-cobrowse-mask]') || matchesOf(element, 'q')) return false;
+    if (attributeOf(element, 'data-cobrowse-mask') !== 'x') return false;
     const address = { pathname: '/a', search: '' };
     const { mask, block } = resolvePolicy(BARE, [{ match: 'generic', action: 'mask', selector: 'q' }, { match: 'path', value: '/a', selector: 'dfn' }], ['kbd'], address);
     return apply(includes, mask, [',i,q']) && apply(includes, block, [',u,kbd,dfn']);

@@ -34,20 +34,8 @@ const SLOW_MS = 4;
 const MAX_SLOW = 3;
 
 export const closestOf = (element: Element, selector: string): Element | null => closest.call(element, selector);
+export const matchesOf = (element: Element, selector: string): boolean => matches.call(element, selector);
 export const attributeOf = (element: Element, name: string): string | null => getAttribute.call(element, name);
-
-/** Whether the functions that everything rests on tell the truth; pages replace them. */
-export function isPageSound(): boolean {
-  try {
-    const probe = document.createElement('p');
-    probe.setAttribute('data-cobrowse-mask', 'x');
-    return (
-      matches.call(probe, '[data-cobrowse-mask]') && !matches.call(probe, 'q') && attributeOf(probe, 'data-cobrowse-mask') === 'x'
-    );
-  } catch {
-    return false;
-  }
-}
 
 /**
  * `onFailure` is told of what made it mask more than the policy says: a selector too `slow`, and everything is masked from
@@ -144,6 +132,13 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
       cache = new WeakMap();
     },
   };
+}
+
+/** A select is shown with what is chosen in it: where an option is not to be seen, its choice is not, either. */
+export function withChoice(verdict: number, element: Node, verdicts: Verdicts): number {
+  if (element.nodeName !== 'SELECT' || verdict & MASKED) return verdict;
+  const chosen = [...(element as HTMLSelectElement).selectedOptions];
+  return chosen.some((option) => verdicts.of(option) & (MASKED | BLOCKED)) ? mask(verdict) : verdict;
 }
 
 const mask = (verdict: number): number => (verdict & ~UNMASKED) | MASKED;

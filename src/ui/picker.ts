@@ -1,7 +1,7 @@
 import type { HiddenPlace } from '../capture/places.ts';
 import { createDisposer } from '../core/disposer.ts';
 import type { Undo } from '../core/emitter.ts';
-import { button, element } from './root.ts';
+import { button, element, HOST_TAG } from './root.ts';
 import type { Texts } from './texts.ts';
 import { boxOf, type Veil } from './veil.ts';
 
@@ -38,7 +38,7 @@ export function openPicker(shadow: ShadowRoot, texts: Texts, veil: Veil, actions
   let chosen: Element = document.body;
 
   function choose(target: Element | null): void {
-    if (!target || target === document.documentElement || target.localName === 'cobrowse-ui') return;
+    if (!target || target === document.documentElement || target.localName === HOST_TAG) return;
     chosen = target;
     const { x, y, width, height } = boxOf(target);
     Object.assign(frame.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
@@ -87,7 +87,7 @@ export function openPicker(shadow: ShadowRoot, texts: Texts, veil: Veil, actions
 
   /** What of the page is there, through the shield and into open shadow roots. */
   function elementAt(x: number, y: number): Element | null {
-    let found = document.elementsFromPoint(x, y).find(({ localName }) => localName !== 'cobrowse-ui') ?? null;
+    let found = document.elementsFromPoint(x, y).find(({ localName }) => localName !== HOST_TAG) ?? null;
     for (let inner = found; inner?.shadowRoot; found = inner) {
       inner = inner.shadowRoot.elementFromPoint(x, y);
       if (!inner || inner === found) break;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
 import { type Agent, type Customer, openStage, type Stage } from '../support/e2e.ts';
 import { ENGINES, nameOf } from '../support/engine/engine.ts';
+import { poll } from '../support/engine/tab.ts';
 
 const heading = (replay: Document, text: string): boolean => replay.querySelector('h1')?.textContent.includes(text) ?? false;
 
@@ -33,12 +34,8 @@ for (const engine of ENGINES)
       await agent.join();
       await customer.allow();
     }
-    const status = async (words: string): Promise<void> => {
-      for (;;) {
-        if ((await customer.status())?.includes(words)) return;
-        await new Promise((resolve) => setTimeout(resolve, 30));
-      }
-    };
+    const status = (words: string): Promise<boolean> =>
+      poll(`the bar says “${words}”`, async () => (await customer.status())?.includes(words) ?? false);
 
     it('follows the administrator’s rules by path, which come with connection info', async () => {
       stage.demo.setPrivacyRules([

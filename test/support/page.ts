@@ -1,6 +1,7 @@
 import type { PrivacyOptions } from '../../src/capture/policy.ts';
 import type { createPrivacy, Privacy } from '../../src/capture/privacy.ts';
 import type { Recorder, RecorderDeps } from '../../src/capture/recorder.ts';
+import { resolveSettings } from '../../src/options.ts';
 import type { CobrowseError } from '../../src/core/errors.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
 
@@ -42,19 +43,7 @@ interface Capture {
 type Loaded = PageWindow & { capture?: Capture };
 
 /** The product's own defaults, less the length of what is typed, which these tests tell values apart by. */
-export const PRIVACY_DEFAULTS: PrivacyOptions = {
-  maskInputs: true,
-  maskAll: false,
-  showLength: true,
-  maskEmails: false,
-  maskPhones: false,
-  mask: null,
-  unmask: null,
-  block: null,
-  ignore: null,
-  allowParameters: [],
-  decide: null,
-};
+export const PRIVACY_DEFAULTS: PrivacyOptions = { ...resolveSettings({ connectionInfo: '/' }).privacy, showLength: true };
 
 /** Opens a page in a frame, with the recorder loaded and idle. */
 export async function openPage({ body = '', script = '', url }: PageContent = {}): Promise<Page> {
