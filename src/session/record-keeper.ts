@@ -32,7 +32,11 @@ const INTERVAL_MS = 5_000;
 const MAX_MESSAGE = 200;
 
 /** `onBlocked` is told, once, that the session will end with this page. */
-export function createRecordKeeper(clock: Clock, onBlocked: (error: CobrowseError) => void): RecordKeeper {
+export function createRecordKeeper(
+  clock: Clock,
+  place: 'top' | 'listed',
+  onBlocked: (error: CobrowseError) => void,
+): RecordKeeper {
   let sessionId = newId();
   let tab = 1;
   let lastInputMs = clock.now();
@@ -76,7 +80,9 @@ export function createRecordKeeper(clock: Clock, onBlocked: (error: CobrowseErro
       const record = recordOf(facts, roomId);
       if (!record) return null;
       writtenMs = record.writtenMs;
-      const outcome = writeResumeRecord(record);
+      // Firefox loses what a frame removes in the task in which it goes itself, and the tab's next page finds the record of
+      // a session that is over. Admissions count at top level alone, so a frame writes none for such a page to find.
+      const outcome = writeResumeRecord(place === 'top' ? record : { ...record, admitted: [] });
       if (outcome === 'blocked' && storage !== 'blocked')
         onBlocked(new CobrowseError('session/storage-blocked', 'Storage is blocked: the session ends with this page.'));
       storage = outcome;

@@ -82,7 +82,7 @@ function beginSession(
     },
   });
   const consent = settings.consentView ?? (({ agent, signal }) => ui.ask({ ...agent, signal }));
-  const keeper = createRecordKeeper(clock, (error) => emit('error', error));
+  const keeper = createRecordKeeper(clock, place, (error) => emit('error', error));
   const tabs = createTabs({
     world: {
       clock,
