@@ -10,7 +10,7 @@ import type { ExpectedAbsence } from './session/record-keeper.ts';
 import type { Report } from './session/report.ts';
 import { isLockHeld } from './session/session-lock.ts';
 import { clearResumeRecord, hasResumeRecord, readResumeRecord, type ResumeRecord } from './session/resume-record.ts';
-import { checkBrowser } from './supported.ts';
+import { unsupportedBrowser } from './supported.ts';
 
 /** What a page is told of its session, by event type. */
 export interface CobrowseEvents {
@@ -151,7 +151,8 @@ export function createClient(
   async function run(wish: { roomId: string | undefined } | 'resume'): Promise<boolean> {
     if (standing === 'disposed') throw new CobrowseError('session/disposed', 'This client was disposed of.');
     if (standing !== 'idle') throw new CobrowseError('session/busy', 'A session runs on this page already.');
-    checkBrowser();
+    const unsupported = unsupportedBrowser();
+    if (unsupported) throw unsupported;
     standing = 'starting';
     try {
       const askedMs = Date.now();
@@ -218,6 +219,9 @@ export function createClient(
     unpause: () => session?.unpause('host'),
     expectAbsence: (absence) => session?.expectAbsence(absence),
     async diagnose({ roomId } = {}) {
+      // The diagnostics' own file may be more than such a browser can read.
+      const unsupported = unsupportedBrowser();
+      if (unsupported) return [browserLine(unsupported)];
       const { diagnose } = await loadWithin(loadDiagnose);
       return diagnose({ source, roomId, state: client.state, loadSession: () => loadWithin(loadSession) });
     },
@@ -239,4 +243,10 @@ export function createClient(
   return client;
 }
 
+const browserLine = ({ message, code }: CobrowseError): DiagnosticLine => ({
+  code: 'browser',
+  status: 'error',
+  sentence: `${message} (${code})`,
+  link: 'docs/support.md',
+});
 const ended = (): CobrowseError => new CobrowseError('session/ended', 'The session was ended while it was starting.');

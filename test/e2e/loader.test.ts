@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { poll } from '../support/engine/tab.ts';
 import { openStage, type Stage } from '../support/e2e.ts';
 
 describe('the script tag', () => {
@@ -61,7 +62,7 @@ describe('the script tag', () => {
   it('works off the calls that were made before it was there, in order', async () => {
     const stub = `<script>
       window.Cobrowse ??= { q: [] };
-      for (const method of ['start', 'end', 'pause', 'unpause', 'on'])
+      for (const method of ['start', 'end', 'pause', 'unpause', 'on', 'diagnose'])
         window.Cobrowse[method] ??= (...args) => new Promise((resolve, reject) => window.Cobrowse.q.push([method, args, resolve, reject]));
       window.states = [];
       Cobrowse.on('statechange', ({ to }) => states.push(to));
@@ -97,18 +98,35 @@ describe('the script tag', () => {
     }
   });
 
-  it('does nothing in a browser that is too old, and says so to whoever starts', async () => {
+  it('does nothing in a browser that is too old, and says so to whoever starts or diagnoses', async () => {
     // What the last browsers before the support matrix lack.
     for (const run of ['delete Object.hasOwn', 'delete Document.prototype.adoptedStyleSheets']) {
       const { page, requests, errors, close } = await openPage(doctype(TAG), { run });
       const found = await page.evaluate(async () => {
-        const { Cobrowse } = window as unknown as { Cobrowse: { start(): Promise<void>; state: string | null } };
+        const { Cobrowse } = window as unknown as {
+          Cobrowse: { start(): Promise<void>; diagnose(): Promise<unknown>; state: string | null };
+        };
         const code = await Cobrowse.start().catch((reason: { code: string }) => reason.code);
-        return { code, state: Cobrowse.state, nodes: document.querySelectorAll('body *').length };
+        const lines = await Cobrowse.diagnose();
+        return { code, lines, state: Cobrowse.state, nodes: document.querySelectorAll('body *').length };
       });
-      assert.deepEqual(found, { code: 'load/unsupported-browser', state: null, nodes: 1 });
+      const sentence = 'This browser is too old to share a page. (load/unsupported-browser)';
+      const lines = [{ code: 'browser', status: 'error', sentence, link: 'docs/support.md' }];
+      assert.deepEqual(found, { code: 'load/unsupported-browser', lines, state: null, nodes: 1 });
       assert.deepEqual(requests, ['/dist/cobrowse.js']);
       assert.deepEqual(errors, []);
+      await close();
+    }
+  });
+
+  it('says in the console that a browser is too old, where data-debug asks for it', async () => {
+    for (const run of ['delete Object.hasOwn', 'delete Document.prototype.adoptedStyleSheets']) {
+      const { requests, errors: printed, close } = await openPage(doctype(TAG.replace('async', 'async data-debug')), { run });
+      await poll('a line in the console', async () => printed.length > 0);
+      assert.deepEqual(printed, [
+        '[cobrowse] error browser: This browser is too old to share a page. (load/unsupported-browser) docs/support.md',
+      ]);
+      assert.deepEqual(requests, ['/dist/cobrowse.js', '/dist/diagnose.js']);
       await close();
     }
   });
