@@ -5,7 +5,9 @@ import { run } from './child.mjs';
 
 const node = process.execPath;
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures: string[] }} Counts `failures` says of each what and why. */
+
+const NONE = Object.freeze({ passed: 0, failed: 0, skipped: 0, failures: [] });
 
 /** A step that is one test: a command that must end with 0. */
 const check = (title, ...args) => ({
@@ -13,7 +15,7 @@ const check = (title, ...args) => ({
   title,
   async run() {
     const { code } = await run(node, args);
-    return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+    return code === 0 ? { ...NONE, passed: 1 } : { ...NONE, failed: 1, failures: [`${title} ended with code ${code}`] };
   },
 });
 
@@ -25,29 +27,30 @@ const suite = (group, title, start) => ({
     const files = filesUnder(`test/${group}`).filter(
       (file) => file.endsWith('.test.ts') && (filters.length === 0 || filters.some((filter) => file.includes(filter))),
     );
-    if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
+    if (files.length === 0) return NONE;
     const counts = `.build/${group}-counts.json`;
     mkdirSync('.build', { recursive: true });
     rmSync(counts, { force: true });
     const { code } = await start(files, counts);
-    return readCounts(counts, code);
+    return readCounts(counts, code, title);
   },
 });
 
 /** Counts as the runner wrote them. A runner that failed and says that nothing did counts as one failure. */
-function readCounts(file, code) {
-  const none = { passed: 0, failed: 0, skipped: 0 };
-  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none;
-  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+function readCounts(file, code, title) {
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : NONE;
+  if (code === 0 || counts.failed > 0) return counts;
+  return { ...counts, failed: 1, failures: [`${title} ended with code ${code}`] };
 }
 
 /** Says how each browser did, and leaves the sum of them. */
 function sumUp(file) {
   if (!existsSync(file)) return;
-  const sum = { passed: 0, failed: 0, skipped: 0 };
+  const sum = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const [browser, counts] of Object.entries(JSON.parse(readFileSync(file, 'utf8')))) {
     console.log(`${browser}: ${counts.passed} passed, ${counts.failed} failed`);
-    for (const name of Object.keys(sum)) sum[name] += counts[name];
+    for (const name of ['passed', 'failed', 'skipped']) sum[name] += counts[name];
+    sum.failures.push(...counts.failures);
   }
   writeFileSync(file, JSON.stringify(sum));
 }

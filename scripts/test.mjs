@@ -34,6 +34,7 @@ async function runStep(step, filters) {
 }
 
 const total = { passed: 0, failed: 0, skipped: 0 };
+const failures = [];
 try {
   const { groups, filters } = parseArguments(process.argv.slice(2));
   checkNode();
@@ -44,11 +45,14 @@ try {
   for (const step of STEPS.filter(({ group }) => groups.includes(group))) {
     const counts = await runStep(step, filters);
     for (const name of Object.keys(total)) total[name] += counts[name];
+    failures.push(...counts.failures.map((failure) => `${step.title}: ${failure}`));
   }
 } catch (error) {
-  console.error(error.message);
+  failures.push(error.message);
   total.failed += 1;
 }
+// Once more and together: in a run of half an hour nobody finds the one line that matters.
+if (failures.length > 0) console.error(`\nFailed:\n${failures.map((failure) => `  ${failure}`).join('\n')}`);
 if (total.skipped > 0) console.log(`\n${total.skipped} skipped`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 // A run that tested nothing has shown nothing.
