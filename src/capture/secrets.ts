@@ -3,14 +3,16 @@ export type Stretch = readonly [from: number, to: number];
 
 /** Between the groups of a number, as people and pages write them. */
 const GAP = '[\\s\\u00ad\\u200b-\\u200d\\u2010-\\u2013\\u2060·-]{1,3}';
+/** A number begins a word. */
+const BEGINS = '(?<![a-z\\d])';
 /**
  * Payment card numbers are 13 to 19 digits (ISO/IEC 7812), printed in one piece, in fours, as American Express and Diners
  * do (4-6-5, 4-6-4), or each digit in a box of its own.
  */
 const CARD = new RegExp(
-  `\\d{13,19}(?!\\d)|\\d{4}(?:${GAP}\\d{4}){2}${GAP}\\d{1,4}(?:${GAP}\\d{1,3})?(?!\\d)|` +
-    `\\d{4}${GAP}\\d{6}${GAP}\\d{4,5}(?!\\d)|\\d(?:${GAP}\\d){12,18}(?!${GAP}?\\d)`,
-  'g',
+  `${BEGINS}(?:\\d{13,19}(?!\\d)|\\d{4}(?:${GAP}\\d{4}){2}${GAP}\\d{1,4}(?:${GAP}\\d{1,3})?(?!\\d)|` +
+    `\\d{4}${GAP}\\d{6}${GAP}\\d{4,5}(?!\\d)|\\d(?:${GAP}\\d){12,18}(?!${GAP}?\\d))`,
+  'gi',
 );
 /** Issuer prefixes with the lengths that go with them: Visa, Mastercard, Amex, Diners, JCB, Discover, UnionPay, Maestro. */
 const ISSUER = new RegExp(
@@ -18,11 +20,17 @@ const ISSUER = new RegExp(
     '3(0[0-5]|[689]\\d)\\d{11,16}|35(2[89]|[3-8]\\d)\\d{12}|6(011|4[4-9]\\d|5\\d\\d)\\d{12}|62\\d{14,17}|(50|5[6-8]|6\\d)\\d{11,17})$',
 );
 /** ISO 13616: two letters, two check digits, 11 to 30 letters or digits, printed in fours. */
-const IBAN = /[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
+const IBAN = /(?<![a-z\d])[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
 /** RFC 5321 bounds the part before the sign to 64 characters. */
 const EMAIL = /[^\s@"'<>()[\],;:]{1,64}@[^\s@"'<>()[\],;:]{1,190}\.[a-z]{2,24}/gi;
 /** E.164 has 15 digits at most; below 9 it may be anything. */
 const PHONE = /(?:\+|\b0|\(0)\d(?:[\s()/.-]{0,2}\d){7,13}/g;
+
+/**
+ * Texts of so many numbers that look like one and are none are made to keep the browser busy: a tenth of a second is
+ * enough, and what is behind is masked unread.
+ */
+const MAX_TRIES = 50_000;
 
 /** The shortest card number has 13 digits; the shortest IBAN 15 characters, of any country's at least nine digits. */
 const SHORTEST = 13;
@@ -54,14 +62,15 @@ export function secretsIn(text: string, kinds?: SecretKinds): Stretch[] {
   return found;
 }
 
-/** Looks for matches that begin a word; `accept` says how many characters of one count. */
+/** `accept` says how many characters of a match count. */
 function search(text: string, pattern: RegExp, accept: (match: string) => number, found: Stretch[]): void {
+  let tries = 0;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { index } = match;
-    const begins = pattern === EMAIL || pattern === PHONE || !/[a-z\d]/i.test(text[index - 1] ?? '');
-    const length = begins ? accept(match[0]) : 0;
+    const length = accept(match[0]);
     if (length > 0) found.push([index, index + length]);
+    else if (++tries === MAX_TRIES) return void found.push([index, text.length]);
     pattern.lastIndex = index + Math.max(length, 1);
   }
 }
