@@ -1,7 +1,7 @@
 import { isTypedHidden, policyKinds, PRIVATE_MASK } from './fields.ts';
 import type { Policy } from './policy.ts';
 import { secretsIn, stars, starStretches } from './secrets.ts';
-import { closestOf, EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
+import { EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
 
 /** Characters on either side in which the rest of a number may stand: a card number in fours with wide gaps. */
 const REACH = 60;
@@ -19,9 +19,9 @@ const SPACE = /^\s*$/;
 /** What stands in these is not shown, and so does not part a number. */
 const UNSEEN = /^(script|style|noscript)$/i;
 /** Two texts of the same line are shown with nothing between them. */
-const INLINE = 'a,abbr,b,bdi,code,data,em,font,i,kbd,mark,q,s,small,span,strong,sub,sup,text,time,tspan,u,var,wbr';
-const NOT_INLINE = `:not(${INLINE})`;
-const INLINE_TAGS: ReadonlySet<string> = new Set(INLINE.split(','));
+const INLINE_TAGS: ReadonlySet<string> = new Set(
+  'a,abbr,b,bdi,code,data,em,font,i,kbd,mark,q,s,small,span,strong,sub,sup,text,time,tspan,u,var,wbr'.split(','),
+);
 
 export const isInline = (tagName: string): boolean => INLINE_TAGS.has(tagName);
 
@@ -60,21 +60,33 @@ export function cleanText(text: string, verdict: number, policy: Policy, across:
 export function acrossNodes(text: string, own: string, node: Node | null, onSpread: () => void): string {
   if (!node) return stars(text);
   let result = own;
+  // Only what is near its ends can go on beyond them; a stroke stands for the rest, and no number is over it.
+  const cut = Math.max(0, text.length - 2 * REACH - 1);
+  const near = cut > 0 ? `${text.slice(0, REACH)}|${text.slice(-REACH)}` : text;
   // It may be cut anywhere, or between its groups.
   for (const gap of ['', ' ']) {
     const before = FROM_BEFORE.test(text) ? beside(node, 'previousNode', gap) : '';
     const after = ON_BEHIND.test(text) ? beside(node, 'nextNode', gap) : '';
     if (!before && !after) return result;
     const offset = before.length;
-    const found = secretsIn(before + text + after).filter(([from, to]) => to > offset && from < offset + text.length);
-    if (found.length > 0) onSpread();
-    result = starStretches(result, found.map(([from, to]) => [from - offset, Math.min(to - offset, text.length)] as const));
+    const end = offset + near.length;
+    for (const [from, to] of secretsIn(before + near + after)) {
+      const isOverStart = from < offset && to > offset;
+      if (!isOverStart && !(from < end && to > end)) continue;
+      onSpread();
+      const begin = isOverStart ? 0 : from - offset + cut;
+      result = starStretches(result, [[begin, to > end ? text.length : to - offset]]);
+    }
   }
   return result;
 }
 
 /** What a text is in a line of. */
-const blockOf = (text: Node): Element | null => (text.parentElement ? closestOf(text.parentElement, NOT_INLINE) : null);
+function blockOf(text: Node): Element | null {
+  let block = text.parentElement;
+  while (block && isInline(block.nodeName.toLowerCase())) block = block.parentElement;
+  return block;
+}
 
 /** What stands beside, as far as a number that ends there could reach; empty where none does. */
 function beside(node: Node, direction: 'previousNode' | 'nextNode', gap: string): string {
