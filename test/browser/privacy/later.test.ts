@@ -1,5 +1,4 @@
 import { assert } from 'chai';
-import { haystack } from '../../support/markers.ts';
 import { openPage, type Page, type Recording, settle, until } from '../../support/page.ts';
 
 const RULES = { mask: '.ruled, .on ~ p, .host .private', block: '.blocked', unmask: '.open' };
@@ -60,7 +59,7 @@ describe('a place that becomes masked', () => {
       page.query(target).append('Zq7ruledNext04');
       await settle();
       recording.recorder.takeSnapshot();
-      const since = haystack(recording.events.slice(before));
+      const since = await recording.sent(before);
       for (const private_ of [word, 'Zq7ruledNext02', 'Zq7ruledNext03', 'Zq7ruledNext04']) assert.deepEqual(since.leaksOf(private_), [], private_);
     });
 
@@ -86,7 +85,7 @@ describe('a place that becomes masked', () => {
     page.query<HTMLIFrameElement>('iframe').contentDocument!.body.append('Zq7ruledFrame02');
     await until(() => snapshots() > taken);
     await settle();
-    const since = haystack(recording.events.slice(before));
+    const since = await recording.sent(before);
     for (const word of ['Shadow01', 'Shadow02', 'Frame01', 'Frame02']) assert.deepEqual(since.leaksOf(`Zq7ruled${word}`), []);
   });
 
@@ -98,6 +97,6 @@ describe('a place that becomes masked', () => {
     const taken = snapshots();
     root.querySelector('p')!.className = 'ruled';
     await until(() => snapshots() > taken);
-    assert.deepEqual(haystack(recording.events.slice(-1)).leaksOf('Zq7ruledShadow01'), []);
+    assert.deepEqual((await recording.sent(recording.events.length - 1)).leaksOf('Zq7ruledShadow01'), []);
   });
 });

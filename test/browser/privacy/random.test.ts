@@ -1,7 +1,6 @@
 import { assert } from 'chai';
 import * as fc from 'fast-check';
 import type { PrivacyOptions } from '../../../src/capture/policy.ts';
-import { haystack } from '../../support/markers.ts';
 import { openPage, type Page, settle } from '../../support/page.ts';
 
 const CLASSES = ['ruled', 'blocked', 'open', 'quiet', 'host'];
@@ -212,7 +211,7 @@ describe('a page that does anything, under any rules', () => {
       recording.recorder.takeSnapshot();
       await settle();
       assert.deepEqual(recording.errors.map(({ code }) => code), []);
-      const sent = haystack(recording.events);
+      const sent = await recording.sent();
       const leaks = life.words.filter((word) => !life.shown.has(word) && sent.leaksOf(word).length > 0);
       assert.deepEqual(leaks, [], 'never shown to anybody, and sent');
       const last = JSON.stringify(recording.events.filter(({ type }) => type === 2).at(-1));
