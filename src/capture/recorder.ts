@@ -159,14 +159,12 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (state !== 'recording' || !hasBegun) return;
     lastSnapshotMs = performance.now();
     verdicts.renew();
-    gates.around('every window', () => {
-      try {
-        rrweb.takeFullSnapshot(true);
-      } catch (cause) {
-        // rrweb tells of nothing until it has taken one: what the agent sees would stand still, and look alive.
-        close('capture/failed', 'A snapshot of this page could not be taken.', cause);
-      }
-    });
+    try {
+      gates.around('every window', () => rrweb.takeFullSnapshot(true));
+    } catch (cause) {
+      // rrweb tells of nothing until it has taken one: what the agent sees would stand still, and look alive.
+      close('capture/failed', 'A snapshot of this page could not be taken.', cause);
+    }
     tidy.noteRoots();
   };
 
