@@ -127,3 +127,19 @@ export function starStretches(text: string, stretches: readonly Stretch[]): stri
 
 /** One star for each character that is not white space: the layout stays, the words go. */
 export const stars = (text: string): string => text.replace(/\S+/g, ({ length }) => '*'.repeat(length));
+
+/** Characters at a text's end in which a number may stand that goes on in another text: a card number in fours with wide gaps. */
+export const REACH = 60;
+
+/** A long text's two ends, with a stroke for what is between, over which no number is; `cut` is how much shorter that is. */
+export function endsOf(text: string): { near: string; cut: number } {
+  const cut = Math.max(0, text.length - 2 * REACH - 1);
+  return { near: cut > 0 ? `${text.slice(0, REACH)}|${text.slice(-REACH)}` : text, cut };
+}
+
+/** The part of the text that a stretch of its ends stands for which reaches over one of them; undefined where it does not. */
+export function partOver([from, to]: Stretch, text: string, { near, cut }: { near: string; cut: number }): Stretch | undefined {
+  const isOverStart = from < 0 && to > 0;
+  if (!isOverStart && !(from < near.length && to > near.length)) return undefined;
+  return [isOverStart ? 0 : from + cut, to > near.length ? text.length : to];
+}

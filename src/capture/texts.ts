@@ -1,10 +1,8 @@
 import { isTypedHidden, policyKinds, PRIVATE_MASK } from './fields.ts';
 import type { Policy } from './policy.ts';
-import { secretsIn, stars, starStretches } from './secrets.ts';
+import { endsOf, partOver, REACH, secretsIn, stars, starStretches } from './secrets.ts';
 import { EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
 
-/** Characters on either side in which the rest of a number may stand: a card number in fours with wide gaps. */
-const REACH = 60;
 /** Text nodes on either side: each digit in a box of its own. */
 const MAX_NODES = 20;
 /** Between the characters of a number; among them such as cannot be seen. */
@@ -60,22 +58,18 @@ export function cleanText(text: string, verdict: number, policy: Policy, across:
 export function acrossNodes(text: string, own: string, node: Node | null, onSpread: () => void): string {
   if (!node) return stars(text);
   let result = own;
-  // Only what is near its ends can go on beyond them; a stroke stands for the rest, and no number is over it.
-  const cut = Math.max(0, text.length - 2 * REACH - 1);
-  const near = cut > 0 ? `${text.slice(0, REACH)}|${text.slice(-REACH)}` : text;
+  const ends = endsOf(text);
   // It may be cut anywhere, or between its groups.
   for (const gap of ['', ' ']) {
     const before = FROM_BEFORE.test(text) ? beside(node, 'previousNode', gap) : '';
     const after = ON_BEHIND.test(text) ? beside(node, 'nextNode', gap) : '';
     if (!before && !after) return result;
     const offset = before.length;
-    const end = offset + near.length;
-    for (const [from, to] of secretsIn(before + near + after)) {
-      const isOverStart = from < offset && to > offset;
-      if (!isOverStart && !(from < end && to > end)) continue;
+    for (const [from, to] of secretsIn(before + ends.near + after)) {
+      const part = partOver([from - offset, to - offset], text, ends);
+      if (!part) continue;
       onSpread();
-      const begin = isOverStart ? 0 : from - offset + cut;
-      result = starStretches(result, [[begin, to > end ? text.length : to - offset]]);
+      result = starStretches(result, [part]);
     }
   }
   return result;
