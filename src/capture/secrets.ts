@@ -40,10 +40,20 @@ function hasDigits(text: string): boolean {
   let count = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code > 47 && code < 58 && ++count === FEWEST_DIGITS) return true;
+    const isDigit = code < 0x660 ? code > 47 && code < 58 : isForeign(code);
+    if (isDigit && ++count === FEWEST_DIGITS) return true;
   }
   return false;
 }
+
+/** Arabic-Indic digits, the Persian form of these, and East Asian ones as wide as their letters. */
+const FOREIGN = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g;
+/** Of what is no sign before these. */
+const isForeign = (code: number): boolean =>
+  code < 0x66a || (code > 0x6ef && code < 0x6fa) || (code > 0xff0f && code < 0xff1a);
+
+/** The same text with the digits of other scripts as 0 to 9: each of them begins its row, and takes one place. */
+export const plainDigits = (text: string): string => text.replace(FOREIGN, (digit) => String(digit.charCodeAt(0) & 15));
 
 export interface SecretKinds {
   readonly emails: boolean;
@@ -54,8 +64,9 @@ export interface SecretKinds {
 export function secretsIn(text: string, kinds?: SecretKinds): Stretch[] {
   const found: Stretch[] = [];
   if (text.length >= SHORTEST && hasDigits(text)) {
-    search(text, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
-    search(text, IBAN, ibanLength, found);
+    const plain = plainDigits(text);
+    search(plain, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
+    search(plain, IBAN, ibanLength, found);
   }
   if (kinds?.phones && /\d{2}/.test(text)) search(text, PHONE, ({ length }) => length, found);
   if (kinds?.emails && text.includes('@')) search(text, EMAIL, ({ length }) => length, found);
