@@ -24,6 +24,8 @@ export interface Recording {
   text(): string;
   /** Everything that left, from the event with that number on: the events, and all frames once those are out. */
   sent(from?: number): Promise<Haystack>;
+  /** Whether a word left as it is: for what is too long, or nests too deep, to be read in other ways as well. */
+  holds(word: string): boolean;
 }
 
 /** A page of its own, with its own globals and its own copy of the recorder: what one test does to it stays there. */
@@ -126,10 +128,21 @@ export async function openPage({ body = '', script = '', url }: PageContent = {}
           await until(() => log.size === 0);
           return haystack(events.slice(from), frames.filter((_, i) => starts[i]! >= from));
         },
+        holds: (word) => holds([events, frames], word),
       };
     },
     close: () => frame.remove(),
   };
+}
+
+function holds(value: unknown, word: string): boolean {
+  const pending = [value];
+  while (pending.length > 0) {
+    const one = pending.pop();
+    if (typeof one === 'string' && one.includes(word)) return true;
+    if (typeof one === 'object' && one !== null) for (const each of Object.values(one)) pending.push(each);
+  }
+  return false;
 }
 
 /** A stream as a session has it, to one agent who takes all; what that would ask of the recorder is left to the test. */
