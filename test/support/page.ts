@@ -44,6 +44,8 @@ export interface PageContent {
   readonly script?: string;
   /** A page of its own instead: its address on the test's server. */
   readonly url?: string;
+  /** Not to wait for the whole of it, but until this is there. */
+  readonly arrives?: string;
 }
 
 interface Capture {
@@ -59,7 +61,7 @@ type Loaded = PageWindow & { capture?: Capture };
 export const PRIVACY_DEFAULTS: PrivacyOptions = { ...resolveSettings({ connectionInfo: '/' }).privacy, showLength: true };
 
 /** Opens a page in a frame, with the recorder loaded and idle. */
-export async function openPage({ body = '', script = '', url }: PageContent = {}): Promise<Page> {
+export async function openPage({ body = '', script = '', url, arrives }: PageContent = {}): Promise<Page> {
   const frame = document.createElement('iframe');
   // Large enough that nothing of a small page has to scroll.
   frame.style.cssText = 'width: 800px; height: 600px';
@@ -68,7 +70,8 @@ export async function openPage({ body = '', script = '', url }: PageContent = {}
     frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
   else frame.src = url;
   document.body.append(frame);
-  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  if (arrives === undefined) await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  else await until(() => frame.contentDocument?.querySelector(arrives) != null);
   const view = frame.contentWindow as Loaded;
   const loader = view.document.createElement('script');
   loader.type = 'module';
@@ -128,14 +131,14 @@ export async function openPage({ body = '', script = '', url }: PageContent = {}
           await until(() => log.size === 0);
           return haystack(events.slice(from), frames.filter((_, i) => starts[i]! >= from));
         },
-        holds: (word) => holds([events, frames], word),
+        holds: (word) => holdsText([events, frames], word),
       };
     },
     close: () => frame.remove(),
   };
 }
 
-function holds(value: unknown, word: string): boolean {
+function holdsText(value: unknown, word: string): boolean {
   const pending = [value];
   while (pending.length > 0) {
     const one = pending.pop();
