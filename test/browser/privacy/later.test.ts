@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { openPage, type Page, type Recording, settle, until } from '../../support/page.ts';
+import { openPage, type Page, type Recording, settle, type, until } from '../../support/page.ts';
 
 const RULES = { mask: '.ruled, .on ~ p, .host .private', block: '.blocked', unmask: '.open' };
 
@@ -62,6 +62,22 @@ describe('a place that becomes masked', () => {
       const since = await recording.sent(before);
       for (const private_ of [word, 'Zq7ruledNext02', 'Zq7ruledNext03', 'Zq7ruledNext04']) assert.deepEqual(since.leaksOf(private_), [], private_);
     });
+
+  it('is masked once what a customer does makes a rule match it, though the page itself does not change', async () => {
+    page = await openPage({ body: '<input type="checkbox"><p id="text">Zq7ruledText01</p><section><input required></section><p>Zq7ruledText02</p>' });
+    recording = page.record({ mask: ':checked + p, section:has(:valid) ~ p:last-child' });
+    for (const [word, act] of [
+      ['Zq7ruledText01', () => page.query('[type=checkbox]').click()],
+      ['Zq7ruledText02', () => type(page.query<HTMLInputElement>('[required]'), 'a')],
+    ] as const) {
+      assert.include(recording.text(), word);
+      const taken = snapshots();
+      const before = recording.events.length;
+      act();
+      await until(() => snapshots() > taken);
+      assert.deepEqual((await recording.sent(before)).leaksOf(word), []);
+    }
+  });
 
   it('shows again what it holds once it is masked no more', async () => {
     page = await openPage({ body: '<div id="place" class="ruled"><p>Zq7publicText01</p></div>' });
