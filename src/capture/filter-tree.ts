@@ -79,8 +79,10 @@ export function textOf(
   context: FilterContext,
   joins?: Joins,
 ): string {
-  // A slot may be in a masked place of the shadow root.
+  // A slot may be in a masked or blocked place of the shadow root.
   const verdict = isHost ? context.verdicts.of(context.nodeOf(id)) : outer;
+  // What is blocked otherwise is no place whose texts are asked about.
+  if (verdict & BLOCKED) return '';
   switch (tagName) {
     case 'textarea':
       return maskKnown(text, live, context);

@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { openPage, type Page, type Recording, settle, type, until } from '../../support/page.ts';
+import { openPage, type Page, type Recording, settle, type as typeInto, until } from '../../support/page.ts';
 
 const RULES = { mask: '.ruled, .on ~ p, .host .private', block: '.blocked', unmask: '.open' };
 
@@ -68,7 +68,7 @@ describe('a place that becomes masked', () => {
     recording = page.record({ mask: ':checked + p, section:has(:valid) ~ p:last-child' });
     for (const [word, act] of [
       ['Zq7ruledText01', () => page.query('[type=checkbox]').click()],
-      ['Zq7ruledText02', () => type(page.query<HTMLInputElement>('[required]'), 'a')],
+      ['Zq7ruledText02', () => typeInto(page.query<HTMLInputElement>('[required]'), 'a')],
     ] as const) {
       assert.include(recording.text(), word);
       const taken = snapshots();
@@ -103,6 +103,19 @@ describe('a place that becomes masked', () => {
     await settle();
     const since = await recording.sent(before);
     for (const word of ['Shadow01', 'Shadow02', 'Frame01', 'Frame02']) assert.deepEqual(since.leaksOf(`Zq7ruled${word}`), []);
+  });
+
+  it('holds for what is shown in a blocked place of a shadow root', async () => {
+    page = await openPage({ body: '<div id="host">Zq7ruledText01<p>Zq7ruledText02</p></div>' });
+    page.query('#host').attachShadow({ mode: 'open' }).innerHTML = '<section class="blocked"><slot></slot></section>';
+    recording = page.record(RULES);
+    page.query('#host').append('Zq7ruledText03');
+    await settle();
+    page.query('#host').firstChild!.nodeValue = 'Zq7ruledText04';
+    await settle();
+    recording.recorder.takeSnapshot();
+    const sent = await recording.sent();
+    for (const word of ['Text01', 'Text02', 'Text03', 'Text04']) assert.deepEqual(sent.leaksOf(`Zq7ruled${word}`), [], word);
   });
 
   it('holds where only what is within a shadow root or frame was seen before', async () => {
