@@ -6,6 +6,7 @@ import { ENGINE_NAMES, pathOf, testedEngines } from './scripts/engines.mjs';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
 import { heldKeyPlugin } from './test/support/held-key-plugin.mjs';
 import { relayPlugin } from './test/support/relay-plugin.mjs';
+import { slowPages } from './test/support/slow-page-plugin.mjs';
 import { webkitLauncher } from './test/support/engine/webkit-launcher.mjs';
 
 /** The tests record with the recorder that ships, not with rrweb as published. */
@@ -14,6 +15,8 @@ const rrwebDoor = {
   resolveImport: ({ source, context }) =>
     source === 'rrweb' && context.path === '/src/capture/recorder.ts' ? '/.build/rrweb-record.js' : undefined,
 };
+
+const slow = slowPages();
 
 const launchers = {
   chromium: () => chromeLauncher({ launchOptions: { executablePath: pathOf('chromium'), args: chromiumArgs() } }),
@@ -29,7 +32,8 @@ export default {
   // One file at a time: several in hidden tabs would be throttled, and tests would fail for it.
   concurrency: 1,
   concurrentBrowsers: 3,
-  plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin(), heldKeyPlugin()],
+  plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin(), heldKeyPlugin(), slow.plugin],
+  middleware: [slow.middleware],
   browsers: testedEngines().map((engine) => Object.assign(launchers[engine](), { name: ENGINE_NAMES[engine] })),
   reporters: [defaultReporter({ reportTestProgress: false }), wtrCounts('.build/browser-counts.json')],
   // Mocha's own 2 s are short for a browser on a busy machine; only a test that hangs ever meets this bound.

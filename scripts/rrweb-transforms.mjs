@@ -118,6 +118,36 @@ export const RRWEB_TRANSFORMS = [
     // A frame that loads forgets the other documents' values as well; a value that is told twice harms nothing.
     replace: ([, head]) => `let lastInputValueMap;\n${head}\n\tlastInputValueMap = new WeakMap();`,
   },
+  {
+    name: 'addresses-in-css-end',
+    why: 'A style of a hundred thousand `url(` that nothing closes is searched to its end for each of them, for hours.',
+    pattern: /(?<=var URL_IN_CSS_REF(?:\$\d+)? = )\/url\\\(\(\?:\('\)\(\[\^'\]\*\)'\|\("\)\(\.\*\?\)"\|\(\[\^\)\]\*\)\)\\\)\/gm/g,
+    count: 1,
+    // As CSS has it: no bracket is in an address without quotes, nor a quote in one with them.
+    replace: () => `/url\\((?:(')([^']*)'|(")([^"\\n]*)"|([^()]*))\\)/gm`,
+  },
+  {
+    name: 'long-styles-stay-whole',
+    why: 'Where the nodes of a style part its text is searched for in steps of one character: five megabytes take minutes.',
+    pattern: /if \((childNodes\.length > 1) && cssText && typeof cssText === "string"\) \{/g,
+    count: 1,
+    // The agent sees the same. What a page later writes into one node of such a style comes with the next snapshot.
+    replace: ([, isParted]) => `if (${isParted} && typeof cssText === "string" && cssText !== "" && style.textContent.length < 262144) {`,
+  },
+  {
+    name: 'styles-repeat-themselves',
+    why: 'A text of the same rule again and again is compared with itself for each of its characters.',
+    pattern: /(for \(; )(j < textContentNorm\.length; j\+\+\) \{\n\s*if \(textContentNorm\[j\]\.match)/g,
+    count: 1,
+    replace: ([, head, rest]) => `${head}j < 1000 && ${rest}`,
+  },
+  {
+    name: 'white-space-is-read-once',
+    why: 'A title of a word, a megabyte of white space and a word is searched to its end for each space, for hours.',
+    pattern: /!_serializedNode\.textContent\.replace\(\/\^\\s\+\|\\s\+\$\/gm, ""\)\.length/g,
+    count: 1,
+    replace: () => '!_serializedNode.textContent.trim()',
+  },
 ];
 
 /** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */

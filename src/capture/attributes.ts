@@ -1,4 +1,4 @@
-import { cleanCss } from './css.ts';
+import { cleanCss, cleanOwn, cleanStyle } from './css.ts';
 import type { Policy } from './policy.ts';
 import { PRIVATE_MASK, isTypedHidden, maskField } from './fields.ts';
 import { cleanWords } from './texts.ts';
@@ -73,10 +73,10 @@ function cleanOne(attributes: Record<string, Value>, name: string, context: Attr
 
 function cleanAttribute(name: string, value: Value, context: AttributeContext): Value {
   const place = context.verdict & MASKED ? 'masked' : 'clear';
-  if (name === 'style' && typeof value === 'object') return cleanStyle(value as StyleChanges, place);
+  if (name === 'style' && typeof value === 'object') return cleanChanges(value as StyleChanges, place);
   if (typeof value !== 'string') return undefined;
   const about = kindOf(name, context);
-  if (about === 'style') return cleanCss(value, place);
+  if (about === 'style') return (name === 'style' ? cleanStyle : cleanCss)(value, place);
   if (about === 'source' && place === 'clear') return cleanSource(value);
   switch (value.length > MAX_LENGTH ? 'other' : about) {
     case 'link':
@@ -146,10 +146,12 @@ function cleanValue(value: string, { tagName, element, verdict, policy }: Attrib
 
 type StyleChanges = Record<string, string | false | [value: string, priority: string]>;
 
-function cleanStyle(changes: StyleChanges, place: 'clear' | 'masked'): StyleChanges {
+function cleanChanges(changes: StyleChanges, place: 'clear' | 'masked'): StyleChanges {
   for (const [property, value] of Object.entries(changes)) {
-    if (Array.isArray(value)) value[0] = cleanCss(String(value[0]), place);
-    else if (value !== false) changes[property] = cleanCss(String(value), place);
+    const isOwn = place === 'masked' && property.startsWith('--');
+    const clean = (css: string): string => (isOwn ? cleanOwn(cleanCss(css, place)) : cleanCss(css, place));
+    if (Array.isArray(value)) value[0] = clean(String(value[0]));
+    else if (value !== false) changes[property] = clean(String(value));
   }
   return changes;
 }

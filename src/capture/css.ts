@@ -49,3 +49,16 @@ function cleanPart(css: string, place: 'clear' | 'masked'): string {
 /** Icon fonts show single characters, often escaped. */
 const isKept = (text: string, css: string, at: number): boolean =>
   text.replace(ESCAPE, 'x').length < 2 || NOT_SHOWN.test(css.slice(Math.max(0, at - 200), at));
+
+/** What a property of the page's own is drawn by: colours, numbers with their units, other properties, functions. */
+const DRAWN = /#[\da-f]{3,8}\b|[\d.]+(?:[a-z]{1,5}\b|%)?|--[\w-]+|[a-z-]+(?=\()/gi;
+
+/** The value of such a property in a masked place: words leave as nothing, as a script may have written them there. */
+export const cleanOwn = (value: string): string => (/[^\s*(),/+'"-]/.test(value.replace(DRAWN, '')) ? '' : value);
+
+/** The same as {@link cleanCss} for the style of one element. */
+export function cleanStyle(css: string, place: 'clear' | 'masked'): string {
+  const cleaned = cleanCss(css, place);
+  if (place === 'clear' || !cleaned.includes('--')) return cleaned;
+  return cleaned.replace(/(^|[;\s])(--[^\s:;]+\s*:)([^;]*)/g, (_, before: string, name: string, value: string) => before + name + cleanOwn(value));
+}

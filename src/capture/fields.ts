@@ -1,5 +1,5 @@
 import type { Policy } from './policy.ts';
-import { isCardNumber, secretsIn, stars, starStretches } from './secrets.ts';
+import { isCardNumber, plainDigits, secretsIn, stars, starStretches } from './secrets.ts';
 import { attributeOf, IGNORED, MASKED, UNMASKED } from './verdicts.ts';
 
 /** Stands for a value whose length would say something. */
@@ -107,6 +107,6 @@ const isPrivateName = (name: string | null): boolean =>
   name !== null && (PRIVATE_NAME.test(wordsOf(name)) || PASSWORD_ABROAD.test(name));
 
 function holdsNumber(value: string): boolean {
-  const bare = value.replace(/[\s-]/g, '');
+  const bare = plainDigits(value).replace(/[\s-]/g, '');
   return CARD_BEGUN.test(bare) || IBAN_BEGUN.test(bare) || isCardNumber(bare) || secretsIn(value).length > 0;
 }

@@ -54,14 +54,21 @@ interface Place {
   readonly isHost: boolean;
   /** Id of what its texts are lines of. */
   readonly block: number;
+  readonly depth: number;
 }
+
+/**
+ * Deeper than that an element is an empty box: no page that works nests so, and to write or read as text what does takes
+ * more of the call stack than browsers have (of 2,000 in each other, Chromium's).
+ */
+const MAX_DEPTH = 1_000;
 
 /** What stands in these is not shown, and parts no number. */
 const UNSEEN_TAGS: ReadonlySet<string> = new Set(['script', 'style', 'noscript', 'textarea']);
 
 export function placeIn(live: Node | null, verdicts: Verdicts): Place {
   const isHost = (live as Element | null)?.shadowRoot != null;
-  return { tagName: live?.nodeName.toLowerCase() ?? '', live, verdict: verdicts.of(live), isHost, block: 0 };
+  return { tagName: live?.nodeName.toLowerCase() ?? '', live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
 }
 
 /** With `joins`, numbers that are split over several texts are looked for there, and not on the page. */
@@ -72,8 +79,10 @@ export function textOf(
   context: FilterContext,
   joins?: Joins,
 ): string {
-  // A slot may be in a masked place of the shadow root.
+  // A slot may be in a masked or blocked place of the shadow root.
   const verdict = isHost ? context.verdicts.of(context.nodeOf(id)) : outer;
+  // What is blocked otherwise is no place whose texts are asked about.
+  if (verdict & BLOCKED) return '';
   switch (tagName) {
     case 'textarea':
       return maskKnown(text, live, context);
@@ -112,14 +121,14 @@ export function cleanTree(root: SerializedNode, context: FilterContext): void {
         ? verdicts.within(element, place.verdict, isCandidate(node, place, mentions, element))
         : verdicts.of(null);
       if (element) review.note(element, verdict);
-      if (verdict & BLOCKED) {
+      if (verdict & BLOCKED || place.depth > MAX_DEPTH) {
         blockNode(node, element);
         continue;
       }
       const shown = element ? withChoice(verdict, element, verdicts) : verdict;
       cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element });
       if (tagName === 'option') markChosen(attributes, element, context);
-      if (childNodes?.length) place = { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : node.id };
+      if (childNodes?.length) place = { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : node.id, depth: place.depth + 1 };
     } else if (node.textContent) {
       // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
       const { textContent } = node;
@@ -131,7 +140,7 @@ export function cleanTree(root: SerializedNode, context: FilterContext): void {
       cleanDoctype(node);
     } else if (node.type === 0) {
       const document = nodeOf(node.id);
-      place = { tagName: '', live: document, verdict: verdicts.of(document), isHost: false, block: node.id };
+      place = { tagName: '', live: document, verdict: verdicts.of(document), isHost: false, block: node.id, depth: place.depth };
     }
     for (const child of childNodes ?? []) {
       pending.push(child);

@@ -102,8 +102,11 @@ function cleanMoves(data: Data, context: FilterContext): boolean {
 }
 
 function cleanInput(data: Data, context: FilterContext): boolean {
-  const node = context.nodeOf(data['id'] as number);
+  const id = data['id'] as number;
+  const node = context.nodeOf(id);
   const verdict = context.verdicts.of(node);
+  // By rules on what is checked, empty or valid, other things may be hidden now.
+  if (context.review.isOutdated([], [id])) context.isOutdated = true;
   data['text'] = maskKnown(data['text'], node, context);
   if (verdict & MASKED && data['isChecked']) data['isChecked'] = false;
   return !(verdict & BLOCKED);

@@ -1,4 +1,4 @@
-import { secretsIn, starStretches } from './secrets.ts';
+import { endsOf, partOver, secretsIn, starStretches, type Stretch } from './secrets.ts';
 
 /** A serialized text node. */
 export interface TextNode {
@@ -51,21 +51,22 @@ interface Piece {
 
 /** A number may be cut anywhere within a line, or between its groups. */
 function maskAcross(run: readonly Piece[]): void {
+  const ends = run.map(({ text }) => endsOf(text));
   for (const gap of ['', ' ']) {
     const offsets: number[] = [];
     let joined = '';
-    for (const [index, { text, block }] of run.entries()) {
+    for (const [index, { block }] of run.entries()) {
       if (index > 0) joined += run[index - 1]!.block === block ? gap : ' ';
       offsets.push(joined.length);
-      joined += text;
+      joined += ends[index]!.near;
     }
     const found = secretsIn(joined);
     if (found.length === 0) continue;
     for (const [index, { node, text }] of run.entries()) {
       const offset = offsets[index]!;
       const own = found
-        .filter(([from, to]) => to > offset && from < offset + text.length)
-        .map(([from, to]) => [from - offset, Math.min(to - offset, text.length)] as const);
+        .map(([from, to]) => partOver([from - offset, to - offset], text, ends[index]!))
+        .filter((part): part is Stretch => part !== undefined);
       node.textContent = starStretches(node.textContent ?? '', own);
     }
   }

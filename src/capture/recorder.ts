@@ -33,10 +33,12 @@ export interface RecorderDeps {
   emit(event: WireEvent): void;
   /**
    * `capture/filter-failed`: an event could not be filtered; nothing is emitted any more, stop the recorder.
-   * `capture/failed`: something else broke, of which only the first is reported; a new snapshot may mend it.
+   * `capture/failed`: something else broke, of which only the first is reported; a new snapshot may mend it, unless it was
+   * a snapshot that failed.
    * `capture/unknown-event`: an event of a kind that the filter does not know was left out, once for each recording.
+   * Once it is `over` nothing is emitted any more.
    */
-  onError(error: CobrowseError): void;
+  onError(error: CobrowseError, recording: 'goes on' | 'over'): void;
 }
 
 /** Where one recording stands; `closed` is a failed filter's, or an outdated policy's: running, and emitting nothing. */
@@ -72,9 +74,9 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
   let lastSnapshotMs = -Infinity;
   const disposer = createDisposer();
 
-  const report = (error: CobrowseError): void => {
+  const report = (error: CobrowseError, recording: 'goes on' | 'over' = 'goes on'): void => {
     try {
-      onError(error);
+      onError(error, recording);
     } catch (thrown) {
       reportToPage(thrown);
     }
@@ -83,6 +85,11 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (hasFailed || state === 'stopped') return;
     hasFailed = true;
     report(new CobrowseError('capture/failed', 'The recording of this page may have gaps.', { cause }));
+  };
+  const close = (code: 'capture/failed' | 'capture/filter-failed', message: string, cause: unknown): void => {
+    if (state !== 'recording') return;
+    state = 'closed';
+    report(new CobrowseError(code, message, { cause }), 'over');
   };
 
   const nodeOf = (id: number): Node | null => rrweb.mirror.getNode(id);
@@ -119,8 +126,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
       if (!event && !isUnderstood(raw as WireEvent))
         wonder('capture/unknown-event', 'An event of an unknown kind was left out.');
     } catch (cause) {
-      state = 'closed';
-      report(new CobrowseError('capture/filter-failed', 'An event could not be filtered.', { cause }));
+      close('capture/filter-failed', 'An event could not be filtered.', cause);
       return;
     }
     if (context.isOutdated) snapshotSoon();
@@ -153,7 +159,12 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (state !== 'recording' || !hasBegun) return;
     lastSnapshotMs = performance.now();
     verdicts.renew();
-    gates.around('every window', () => attempt(() => rrweb.takeFullSnapshot(true)));
+    try {
+      gates.around('every window', () => rrweb.takeFullSnapshot(true));
+    } catch (cause) {
+      // rrweb tells of nothing until it has taken one: what the agent sees would stand still, and look alive.
+      close('capture/failed', 'A snapshot of this page could not be taken.', cause);
+    }
     tidy.noteRoots();
   };
 

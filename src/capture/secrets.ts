@@ -3,14 +3,16 @@ export type Stretch = readonly [from: number, to: number];
 
 /** Between the groups of a number, as people and pages write them. */
 const GAP = '[\\s\\u00ad\\u200b-\\u200d\\u2010-\\u2013\\u2060·-]{1,3}';
+/** A number begins a word. */
+const BEGINS = '(?<![a-z\\d])';
 /**
  * Payment card numbers are 13 to 19 digits (ISO/IEC 7812), printed in one piece, in fours, as American Express and Diners
  * do (4-6-5, 4-6-4), or each digit in a box of its own.
  */
 const CARD = new RegExp(
-  `\\d{13,19}(?!\\d)|\\d{4}(?:${GAP}\\d{4}){2}${GAP}\\d{1,4}(?:${GAP}\\d{1,3})?(?!\\d)|` +
-    `\\d{4}${GAP}\\d{6}${GAP}\\d{4,5}(?!\\d)|\\d(?:${GAP}\\d){12,18}(?!${GAP}?\\d)`,
-  'g',
+  `${BEGINS}(?:\\d{13,19}(?!\\d)|\\d{4}(?:${GAP}\\d{4}){2}${GAP}\\d{1,4}(?:${GAP}\\d{1,3})?(?!\\d)|` +
+    `\\d{4}${GAP}\\d{6}${GAP}\\d{4,5}(?!\\d)|\\d(?:${GAP}\\d){12,18}(?!${GAP}?\\d))`,
+  'gi',
 );
 /** Issuer prefixes with the lengths that go with them: Visa, Mastercard, Amex, Diners, JCB, Discover, UnionPay, Maestro. */
 const ISSUER = new RegExp(
@@ -18,11 +20,17 @@ const ISSUER = new RegExp(
     '3(0[0-5]|[689]\\d)\\d{11,16}|35(2[89]|[3-8]\\d)\\d{12}|6(011|4[4-9]\\d|5\\d\\d)\\d{12}|62\\d{14,17}|(50|5[6-8]|6\\d)\\d{11,17})$',
 );
 /** ISO 13616: two letters, two check digits, 11 to 30 letters or digits, printed in fours. */
-const IBAN = /[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
+const IBAN = /(?<![a-z\d])[a-z]{2}\d{2}(?:[\s\u00ad\u200b-\u200d\u2060-]?[a-z\d]){11,30}/gi;
 /** RFC 5321 bounds the part before the sign to 64 characters. */
 const EMAIL = /[^\s@"'<>()[\],;:]{1,64}@[^\s@"'<>()[\],;:]{1,190}\.[a-z]{2,24}/gi;
 /** E.164 has 15 digits at most; below 9 it may be anything. */
 const PHONE = /(?:\+|\b0|\(0)\d(?:[\s()/.-]{0,2}\d){7,13}/g;
+
+/**
+ * Texts of so many numbers that look like one and are none are made to keep the browser busy: a tenth of a second is
+ * enough, and what is behind is masked unread.
+ */
+const MAX_TRIES = 50_000;
 
 /** The shortest card number has 13 digits; the shortest IBAN 15 characters, of any country's at least nine digits. */
 const SHORTEST = 13;
@@ -32,10 +40,20 @@ function hasDigits(text: string): boolean {
   let count = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
-    if (code > 47 && code < 58 && ++count === FEWEST_DIGITS) return true;
+    const isDigit = code < 0x660 ? code > 47 && code < 58 : isForeign(code);
+    if (isDigit && ++count === FEWEST_DIGITS) return true;
   }
   return false;
 }
+
+/** Arabic-Indic digits, the Persian form of these, and East Asian ones as wide as their letters. */
+const FOREIGN = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g;
+/** Of what is no sign before these. */
+const isForeign = (code: number): boolean =>
+  code < 0x66a || (code > 0x6ef && code < 0x6fa) || (code > 0xff0f && code < 0xff1a);
+
+/** The same text with the digits of other scripts as 0 to 9: each of them begins its row, and takes one place. */
+export const plainDigits = (text: string): string => text.replace(FOREIGN, (digit) => String(digit.charCodeAt(0) & 15));
 
 export interface SecretKinds {
   readonly emails: boolean;
@@ -46,22 +64,24 @@ export interface SecretKinds {
 export function secretsIn(text: string, kinds?: SecretKinds): Stretch[] {
   const found: Stretch[] = [];
   if (text.length >= SHORTEST && hasDigits(text)) {
-    search(text, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
-    search(text, IBAN, ibanLength, found);
+    const plain = plainDigits(text);
+    search(plain, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
+    search(plain, IBAN, ibanLength, found);
   }
   if (kinds?.phones && /\d{2}/.test(text)) search(text, PHONE, ({ length }) => length, found);
   if (kinds?.emails && text.includes('@')) search(text, EMAIL, ({ length }) => length, found);
   return found;
 }
 
-/** Looks for matches that begin a word; `accept` says how many characters of one count. */
+/** `accept` says how many characters of a match count. */
 function search(text: string, pattern: RegExp, accept: (match: string) => number, found: Stretch[]): void {
+  let tries = 0;
   pattern.lastIndex = 0;
   for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
     const { index } = match;
-    const begins = pattern === EMAIL || pattern === PHONE || !/[a-z\d]/i.test(text[index - 1] ?? '');
-    const length = begins ? accept(match[0]) : 0;
+    const length = accept(match[0]);
     if (length > 0) found.push([index, index + length]);
+    else if (++tries === MAX_TRIES) return void found.push([index, text.length]);
     pattern.lastIndex = index + Math.max(length, 1);
   }
 }
@@ -118,3 +138,19 @@ export function starStretches(text: string, stretches: readonly Stretch[]): stri
 
 /** One star for each character that is not white space: the layout stays, the words go. */
 export const stars = (text: string): string => text.replace(/\S+/g, ({ length }) => '*'.repeat(length));
+
+/** Characters at a text's end in which a number may stand that goes on in another text: a card number in fours with wide gaps. */
+export const REACH = 60;
+
+/** A long text's two ends, with a stroke for what is between, over which no number is; `cut` is how much shorter that is. */
+export function endsOf(text: string): { near: string; cut: number } {
+  const cut = Math.max(0, text.length - 2 * REACH - 1);
+  return { near: cut > 0 ? `${text.slice(0, REACH)}|${text.slice(-REACH)}` : text, cut };
+}
+
+/** The part of the text that a stretch of its ends stands for which reaches over one of them; undefined where it does not. */
+export function partOver([from, to]: Stretch, text: string, { near, cut }: { near: string; cut: number }): Stretch | undefined {
+  const isOverStart = from < 0 && to > 0;
+  if (!isOverStart && !(from < near.length && to > near.length)) return undefined;
+  return [isOverStart ? 0 : from + cut, to > near.length ? text.length : to];
+}

@@ -1,10 +1,8 @@
 import { isTypedHidden, policyKinds, PRIVATE_MASK } from './fields.ts';
 import type { Policy } from './policy.ts';
-import { secretsIn, stars, starStretches } from './secrets.ts';
-import { closestOf, EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
+import { endsOf, partOver, REACH, secretsIn, stars, starStretches } from './secrets.ts';
+import { EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
 
-/** Characters on either side in which the rest of a number may stand: a card number in fours with wide gaps. */
-const REACH = 60;
 /** Text nodes on either side: each digit in a box of its own. */
 const MAX_NODES = 20;
 /** Between the characters of a number; among them such as cannot be seen. */
@@ -19,9 +17,9 @@ const SPACE = /^\s*$/;
 /** What stands in these is not shown, and so does not part a number. */
 const UNSEEN = /^(script|style|noscript)$/i;
 /** Two texts of the same line are shown with nothing between them. */
-const INLINE = 'a,abbr,b,bdi,code,data,em,font,i,kbd,mark,q,s,small,span,strong,sub,sup,text,time,tspan,u,var,wbr';
-const NOT_INLINE = `:not(${INLINE})`;
-const INLINE_TAGS: ReadonlySet<string> = new Set(INLINE.split(','));
+const INLINE_TAGS: ReadonlySet<string> = new Set(
+  'a,abbr,b,bdi,code,data,em,font,i,kbd,mark,q,s,small,span,strong,sub,sup,text,time,tspan,u,var,wbr'.split(','),
+);
 
 export const isInline = (tagName: string): boolean => INLINE_TAGS.has(tagName);
 
@@ -60,21 +58,29 @@ export function cleanText(text: string, verdict: number, policy: Policy, across:
 export function acrossNodes(text: string, own: string, node: Node | null, onSpread: () => void): string {
   if (!node) return stars(text);
   let result = own;
+  const ends = endsOf(text);
   // It may be cut anywhere, or between its groups.
   for (const gap of ['', ' ']) {
     const before = FROM_BEFORE.test(text) ? beside(node, 'previousNode', gap) : '';
     const after = ON_BEHIND.test(text) ? beside(node, 'nextNode', gap) : '';
     if (!before && !after) return result;
     const offset = before.length;
-    const found = secretsIn(before + text + after).filter(([from, to]) => to > offset && from < offset + text.length);
-    if (found.length > 0) onSpread();
-    result = starStretches(result, found.map(([from, to]) => [from - offset, Math.min(to - offset, text.length)] as const));
+    for (const [from, to] of secretsIn(before + ends.near + after)) {
+      const part = partOver([from - offset, to - offset], text, ends);
+      if (!part) continue;
+      onSpread();
+      result = starStretches(result, [part]);
+    }
   }
   return result;
 }
 
 /** What a text is in a line of. */
-const blockOf = (text: Node): Element | null => (text.parentElement ? closestOf(text.parentElement, NOT_INLINE) : null);
+function blockOf(text: Node): Element | null {
+  let block = text.parentElement;
+  while (block && isInline(block.nodeName.toLowerCase())) block = block.parentElement;
+  return block;
+}
 
 /** What stands beside, as far as a number that ends there could reach; empty where none does. */
 function beside(node: Node, direction: 'previousNode' | 'nextNode', gap: string): string {

@@ -98,10 +98,10 @@ export function createCapture({ options, load, onPolicy, onFatal, onStumble, onE
           recorder = loaded.module.startRecorder({
             privacy: loaded.privacy,
             emit,
-            onError: (error) => {
-              if (PASSING.has(error.code)) onError(error);
-              else if (error.code === 'capture/failed') onStumble(error);
-              else onFatal(error);
+            onError: (error, recording) => {
+              if (recording === 'over') onFatal(error);
+              else if (PASSING.has(error.code)) onError(error);
+              else onStumble(error);
             },
           });
         } catch (error) {

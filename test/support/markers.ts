@@ -53,10 +53,10 @@ export interface Haystack {
   leaksOf(word: string): string[];
 }
 
-/** `sent` is bytes, a text, or anything that was decoded from such. */
-export function haystack(sent: unknown): Haystack {
-  const raw = sent instanceof Uint8Array ? new TextDecoder().decode(sent) : typeof sent === 'string' ? sent : JSON.stringify(sent);
-  const value = typeof sent === 'object' && !(sent instanceof Uint8Array) ? sent : parsed(raw);
+/** `sent` is bytes, a text, or anything that was decoded from such; `frames` are looked through as they travel. */
+export function haystack(sent: unknown, frames: readonly (string | Uint8Array)[] = []): Haystack {
+  const raw = [sent, ...frames].map(textOf).join('\n');
+  const value = typeof sent === 'object' && !isBytes(sent) ? sent : parsed(textOf(sent));
   const readings = Object.entries(READINGS).map(([name, read]) => [name, read(raw).toLowerCase()] as const);
   const joined = [stringsOf(value), stringsOf(value, TEXT_KEYS)].map((texts) => READINGS['bare']!(texts.join('')).toLowerCase());
   return {
@@ -82,6 +82,12 @@ export function hasNumber(sent: unknown, number: string): boolean {
 
 /** Where the texts of nodes and fields are in what a recorder sends, without the names of elements between them. */
 const TEXT_KEYS = ['textContent', 'value', 'text'];
+
+/** Also of another window, whose classes are not this one's. */
+const isBytes = (value: unknown): value is Uint8Array => ArrayBuffer.isView(value);
+
+const textOf = (sent: unknown): string =>
+  isBytes(sent) ? new TextDecoder().decode(sent) : typeof sent === 'string' ? sent : JSON.stringify(sent);
 
 const urlSafe = (base64: string): string => base64.replaceAll('+', '-').replaceAll('/', '_');
 

@@ -3,7 +3,11 @@ import type { createPrivacy, Privacy } from '../../src/capture/privacy.ts';
 import type { Recorder, RecorderDeps } from '../../src/capture/recorder.ts';
 import { resolveSettings } from '../../src/options.ts';
 import type { CobrowseError } from '../../src/core/errors.ts';
+import type { systemClock } from '../../src/core/clock.ts';
+import type { createStream } from '../../src/session/stream.ts';
+import type { createLog } from '../../src/wire/log.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
+import { type Haystack, haystack } from './markers.ts';
 
 /** The globals of a page, with its interfaces. */
 export type PageWindow = Window & typeof globalThis;
@@ -14,8 +18,14 @@ export interface Recording {
   readonly privacy: Privacy;
   readonly events: WireEvent[];
   readonly errors: CobrowseError[];
+  /** The payloads of what a stream in the page made of them for the socket, in order. */
+  readonly frames: (string | Uint8Array)[];
   /** Everything that left, as one text to look for private words in. */
   text(): string;
+  /** Everything that left, from the event with that number on: the events, and all frames once those are out. */
+  sent(from?: number): Promise<Haystack>;
+  /** Whether a word left as it is: for what is too long, or nests too deep, to be read in other ways as well. */
+  holds(word: string): boolean;
 }
 
 /** A page of its own, with its own globals and its own copy of the recorder: what one test does to it stays there. */
@@ -34,11 +44,16 @@ export interface PageContent {
   readonly script?: string;
   /** A page of its own instead: its address on the test's server. */
   readonly url?: string;
+  /** Not to wait for the whole of it, but until this is there. */
+  readonly arrives?: string;
 }
 
 interface Capture {
   startRecorder: (deps: RecorderDeps) => Recorder;
   createPrivacy: typeof createPrivacy;
+  createStream: typeof createStream;
+  createLog: typeof createLog;
+  systemClock: typeof systemClock;
 }
 type Loaded = PageWindow & { capture?: Capture };
 
@@ -46,23 +61,27 @@ type Loaded = PageWindow & { capture?: Capture };
 export const PRIVACY_DEFAULTS: PrivacyOptions = { ...resolveSettings({ connectionInfo: '/' }).privacy, showLength: true };
 
 /** Opens a page in a frame, with the recorder loaded and idle. */
-export async function openPage({ body = '', script = '', url }: PageContent = {}): Promise<Page> {
+export async function openPage({ body = '', script = '', url, arrives }: PageContent = {}): Promise<Page> {
   const frame = document.createElement('iframe');
   // Large enough that nothing of a small page has to scroll.
   frame.style.cssText = 'width: 800px; height: 600px';
-  const module = (name: string): string => JSON.stringify(new URL(`../../src/capture/${name}.ts`, import.meta.url).href);
+  const module = (name: string): string => JSON.stringify(new URL(`../../src/${name}.ts`, import.meta.url).href);
   if (url === undefined)
     frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
   else frame.src = url;
   document.body.append(frame);
-  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  if (arrives === undefined) await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+  else await until(() => frame.contentDocument?.querySelector(arrives) != null);
   const view = frame.contentWindow as Loaded;
   const loader = view.document.createElement('script');
   loader.type = 'module';
   loader.textContent = `
-    import { startRecorder } from ${module('recorder')};
-    import { createPrivacy } from ${module('privacy')};
-    window.capture = { startRecorder, createPrivacy };`;
+    import { startRecorder } from ${module('capture/recorder')};
+    import { createPrivacy } from ${module('capture/privacy')};
+    import { createStream } from ${module('session/stream')};
+    import { createLog } from ${module('wire/log')};
+    import { systemClock } from ${module('core/clock')};
+    window.capture = { startRecorder, createPrivacy, createStream, createLog, systemClock };`;
   let failed: ErrorEvent | undefined;
   view.addEventListener('error', (event) => (failed = event));
   view.document.head.append(loader);
@@ -80,18 +99,78 @@ export async function openPage({ body = '', script = '', url }: PageContent = {}
     query: (selector) => view.document.querySelector(selector)!,
     record(options = {}, deps = {}) {
       const events: WireEvent[] = [];
+      const frames: (string | Uint8Array)[] = [];
       const errors: CobrowseError[] = [];
       const privacy = capture.createPrivacy({ ...PRIVACY_DEFAULTS, ...options });
+      const log = capture.createLog();
+      /** The number of the first event that may be in each frame. */
+      const starts: number[] = [];
+      let framed = 0;
+      const toFrames = openStream(capture, log, (payload) => {
+        frames.push(payload);
+        starts.push(framed);
+        framed = events.length;
+      });
       const recorder = capture.startRecorder({
         privacy,
-        emit: (event) => events.push(event),
+        emit: (event) => {
+          events.push(event);
+          toFrames(event);
+        },
         onError: (error) => errors.push(error),
         ...deps,
       });
-      return { recorder, privacy, events, errors, text: () => JSON.stringify(events) };
+      return {
+        recorder,
+        privacy,
+        events,
+        frames,
+        errors,
+        text: () => JSON.stringify(events),
+        async sent(from = 0) {
+          await until(() => log.size === 0);
+          return haystack(events.slice(from), frames.filter((_, i) => starts[i]! >= from));
+        },
+        holds: (word) => holdsText([events, frames], word),
+      };
     },
     close: () => frame.remove(),
   };
+}
+
+function holdsText(value: unknown, word: string): boolean {
+  const pending = [value];
+  while (pending.length > 0) {
+    const one = pending.pop();
+    if (typeof one === 'string' && one.includes(word)) return true;
+    if (typeof one === 'object' && one !== null) for (const each of Object.values(one)) pending.push(each);
+  }
+  return false;
+}
+
+/** A stream as a session has it, to one agent who takes all; what that would ask of the recorder is left to the test. */
+function openStream(
+  { createStream, systemClock: clock }: Capture,
+  log: ReturnType<typeof createLog>,
+  send: (payload: string) => void,
+): (event: WireEvent) => void {
+  let toFrames: (event: WireEvent) => void;
+  const stream = createStream({
+    log,
+    clock,
+    startRecorder(emit) {
+      toFrames = emit;
+      return { takeSnapshot() {}, stop() {} };
+    },
+    send(_first, payload) {
+      send(payload);
+      return true;
+    },
+    bufferedBytes: () => 0,
+  });
+  stream.setRecipients(['agent']);
+  stream.setRecording('on');
+  return toFrames!;
 }
 
 /** Waits until `holds` does; the test runner's own limit ends it otherwise. */

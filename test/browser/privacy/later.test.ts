@@ -1,6 +1,5 @@
 import { assert } from 'chai';
-import { haystack } from '../../support/markers.ts';
-import { openPage, type Page, type Recording, settle, until } from '../../support/page.ts';
+import { openPage, type Page, type Recording, settle, type as typeInto, until } from '../../support/page.ts';
 
 const RULES = { mask: '.ruled, .on ~ p, .host .private', block: '.blocked', unmask: '.open' };
 
@@ -60,9 +59,25 @@ describe('a place that becomes masked', () => {
       page.query(target).append('Zq7ruledNext04');
       await settle();
       recording.recorder.takeSnapshot();
-      const since = haystack(recording.events.slice(before));
+      const since = await recording.sent(before);
       for (const private_ of [word, 'Zq7ruledNext02', 'Zq7ruledNext03', 'Zq7ruledNext04']) assert.deepEqual(since.leaksOf(private_), [], private_);
     });
+
+  it('is masked once what a customer does makes a rule match it, though the page itself does not change', async () => {
+    page = await openPage({ body: '<input type="checkbox"><p id="text">Zq7ruledText01</p><section><input required></section><p>Zq7ruledText02</p>' });
+    recording = page.record({ mask: ':checked + p, section:has(:valid) ~ p:last-child' });
+    for (const [word, act] of [
+      ['Zq7ruledText01', () => page.query('[type=checkbox]').click()],
+      ['Zq7ruledText02', () => typeInto(page.query<HTMLInputElement>('[required]'), 'a')],
+    ] as const) {
+      assert.include(recording.text(), word);
+      const taken = snapshots();
+      const before = recording.events.length;
+      act();
+      await until(() => snapshots() > taken);
+      assert.deepEqual((await recording.sent(before)).leaksOf(word), []);
+    }
+  });
 
   it('shows again what it holds once it is masked no more', async () => {
     page = await openPage({ body: '<div id="place" class="ruled"><p>Zq7publicText01</p></div>' });
@@ -86,8 +101,21 @@ describe('a place that becomes masked', () => {
     page.query<HTMLIFrameElement>('iframe').contentDocument!.body.append('Zq7ruledFrame02');
     await until(() => snapshots() > taken);
     await settle();
-    const since = haystack(recording.events.slice(before));
+    const since = await recording.sent(before);
     for (const word of ['Shadow01', 'Shadow02', 'Frame01', 'Frame02']) assert.deepEqual(since.leaksOf(`Zq7ruled${word}`), []);
+  });
+
+  it('holds for what is shown in a blocked place of a shadow root', async () => {
+    page = await openPage({ body: '<div id="host">Zq7ruledText01<p>Zq7ruledText02</p></div>' });
+    page.query('#host').attachShadow({ mode: 'open' }).innerHTML = '<section class="blocked"><slot></slot></section>';
+    recording = page.record(RULES);
+    page.query('#host').append('Zq7ruledText03');
+    await settle();
+    page.query('#host').firstChild!.nodeValue = 'Zq7ruledText04';
+    await settle();
+    recording.recorder.takeSnapshot();
+    const sent = await recording.sent();
+    for (const word of ['Text01', 'Text02', 'Text03', 'Text04']) assert.deepEqual(sent.leaksOf(`Zq7ruled${word}`), [], word);
   });
 
   it('holds where only what is within a shadow root or frame was seen before', async () => {
@@ -98,6 +126,6 @@ describe('a place that becomes masked', () => {
     const taken = snapshots();
     root.querySelector('p')!.className = 'ruled';
     await until(() => snapshots() > taken);
-    assert.deepEqual(haystack(recording.events.slice(-1)).leaksOf('Zq7ruledShadow01'), []);
+    assert.deepEqual((await recording.sent(recording.events.length - 1)).leaksOf('Zq7ruledShadow01'), []);
   });
 });

@@ -1,5 +1,4 @@
 import { assert } from 'chai';
-import { haystack } from '../../support/markers.ts';
 import { openPage, type Page, settle } from '../../support/page.ts';
 
 const WORD = 'Zq7privateWord01';
@@ -64,7 +63,7 @@ describe('what leaves', () => {
     await settle();
     const recording = page.record({ ...options, showLength: false });
     await settle();
-    const sent = haystack(recording.events);
+    const sent = await recording.sent();
     recording.recorder.stop();
     const words = [WORD, 'word-zq', 'open-Zq', CARD].filter((word) => html === '' || html.includes(word));
     if (words.some((word) => sent.leaksOf(word).length > 0)) return 'clear';

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import type { PrivacyOptions } from '../../../src/capture/policy.ts';
-import { haystack, type MarkerKind, markersOf } from '../../support/markers.ts';
+import { type MarkerKind, markersOf } from '../../support/markers.ts';
 import { openPage, type Page, settle } from '../../support/page.ts';
 
 const PAGES = ['forms', 'attributes', 'urls', 'css', 'svg-mathml', 'shadow', 'frames', 'templates', 'editable'];
@@ -53,7 +53,8 @@ describe('pages with a word of their own in each place', () => {
           await settle();
           recording.recorder.takeSnapshot();
         }
-        const sent = haystack(recording.events);
+        const sent = await recording.sent();
+        assert.isNotEmpty(recording.frames);
         const leaks = markers.filter(({ kind }) => hidden.includes(kind)).map(({ word }) => [word, ...sent.leaksOf(word).slice(0, 1)].join(' ')).filter((found) => found.includes(' '));
         assert.deepEqual(leaks, [], 'private, and sent');
         const text = recording.text();

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { PrivacyOptions } from '../../../src/capture/policy.ts';
 import { haystack } from '../../support/markers.ts';
 import { openPage, type Page, settle } from '../../support/page.ts';
+import { findByTag, type SnapshotNode } from '../../support/snapshot-node.ts';
 
 const CLASSES = ['ruled', 'blocked', 'open', 'quiet', 'host'];
 const MARKS = ['data-cobrowse-mask', 'data-cobrowse-block', 'data-cobrowse-unmask', 'contenteditable', 'dir'];
@@ -29,6 +30,14 @@ const WORD_LENGTH = 'Zq7random000w'.length;
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 const isField = (node: Element): node is Field => node.matches('input, textarea');
+
+interface Sight {
+  masked: boolean;
+  unmasked: boolean;
+  blocked: boolean;
+  quiet: boolean;
+  editable: boolean;
+}
 
 /** A page that lives, and remembers which of its words anybody was ever to see. */
 class Life {
@@ -134,9 +143,9 @@ class Life {
     for (const element of [this.#page.document.body, ...this.elements()]) {
       const sight = this.#sightOf(element);
       if (sight.blocked) continue;
-      const typedHidden = sight.masked || (this.#rules.maskInputs && !sight.unmasked);
+      const typedHidden = this.#isTypedHidden(sight);
       if (isField(element)) {
-        if (!typedHidden && !sight.quiet && !this.#passwords.has(element)) {
+        if (!typedHidden && !sight.quiet && !this.#isPassword(element)) {
           add(element.value);
           add(element.getAttribute('value'));
         }
@@ -156,8 +165,59 @@ class Life {
     return now;
   }
 
+  /** What is wrong in a snapshot of the page as it now is: each text and attribute is to be there as it is, or hidden. */
+  faultsIn(snapshot: SnapshotNode): string[] {
+    const faults: string[] = [];
+    const check = (what: string, sent: unknown, live: string, isHidden: boolean): void => {
+      if (isHidden ? !/^[*\s]*$/.test(String(sent ?? '')) : sent !== live) faults.push(`${what} is ${JSON.stringify(sent)}, not ${isHidden ? 'hidden' : live}`);
+    };
+    const pending: [SnapshotNode, Node, Sight?][] = [[findByTag(snapshot, 'body'), this.#page.document.body]];
+    while (pending.length > 0) {
+      const [sent, live, around] = pending.pop()!;
+      if (live.nodeType === 3) {
+        const { assignedSlot } = live as Text;
+        const slot = assignedSlot && this.#sightOf(assignedSlot);
+        check('text', sent.textContent, live.nodeValue ?? '', around!.masked || (around!.editable && this.#isTypedHidden(around!)) || Boolean(slot?.masked || slot?.blocked));
+        continue;
+      }
+      const element = live as Element;
+      const sight = this.#sightOf(element);
+      const attributes = sent.attributes!;
+      if (sight.blocked) {
+        const more = Object.keys(attributes).filter((name) => !['class', 'rr_width', 'rr_height'].includes(name));
+        if (more.length > 0 || sent.childNodes!.length > 0) faults.push(`a blocked ${sent.tagName} has ${more.join()} and ${sent.childNodes!.length} nodes`);
+        continue;
+      }
+      for (const { name, value } of element.attributes) {
+        if (name === 'value') continue;
+        const isWords = ['title', 'aria-label', 'alt', 'placeholder'].includes(name);
+        check(name, attributes[name], value, name === 'data-note' || (isWords && sight.masked));
+      }
+      if (isField(element)) {
+        const isHidden = this.#isTypedHidden(sight) || sight.quiet || this.#isPassword(element);
+        check('value', attributes['value'] ?? '', element.value, isHidden);
+        continue;
+      }
+      for (const [isShadow, nodes] of [[false, element.childNodes], [true, element.shadowRoot?.childNodes ?? []]] as const) {
+        const told = sent.childNodes!.filter((node) => (node.isShadow ?? false) === isShadow);
+        if (told.length !== nodes.length) faults.push(`${sent.tagName} has ${told.length} nodes, not ${nodes.length}`);
+        else told.forEach((node, i) => pending.push([node, nodes[i]!, sight]));
+      }
+    }
+    return faults;
+  }
+
+  /** Also one that the page has made from its HTML. */
+  #isPassword(field: Field): boolean {
+    return this.#passwords.has(field) || field.type === 'password' || field.type === 'hidden';
+  }
+
+  #isTypedHidden({ masked, unmasked }: Sight): boolean {
+    return masked || (this.#rules.maskInputs && !unmasked);
+  }
+
   /** What the rules say of an element, read from the page once more and in another way than the product does. */
-  #sightOf(element: Element): { masked: boolean; unmasked: boolean; blocked: boolean; quiet: boolean; editable: boolean } {
+  #sightOf(element: Element): Sight {
     const { mask, unmask, block, ignore, maskAll } = this.#rules;
     const chain: Element[] = [];
     for (let at: Element | null = element; at; at = at.parentElement ?? ((at.getRootNode() as ShadowRoot).host as Element | undefined) ?? null) chain.unshift(at);
@@ -212,12 +272,16 @@ describe('a page that does anything, under any rules', () => {
       recording.recorder.takeSnapshot();
       await settle();
       assert.deepEqual(recording.errors.map(({ code }) => code), []);
-      const sent = haystack(recording.events);
+      const sent = await recording.sent();
       const leaks = life.words.filter((word) => !life.shown.has(word) && sent.leaksOf(word).length > 0);
       assert.deepEqual(leaks, [], 'never shown to anybody, and sent');
-      const last = JSON.stringify(recording.events.filter(({ type }) => type === 2).at(-1));
-      const lost = [...life.note()].filter((word) => !last.includes(word));
-      assert.deepEqual(lost, [], 'for everybody to see, and not sent');
+      const last = recording.events.filter(({ type }) => type === 2).at(-1)!;
+      const faults = life.faultsIn(last.data['node'] as SnapshotNode);
+      assert.isEmpty(faults, faults.join('; '));
+      const now = life.note();
+      const { leaksOf } = haystack(last);
+      const stale = life.words.filter((word) => !now.has(word) && leaksOf(word).length > 0);
+      assert.deepEqual(stale, [], 'shown to somebody once, private now, and sent again');
     } finally {
       recording.recorder.stop();
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { cleanCss } from '../../../src/capture/css.ts';
+import { cleanCss, cleanStyle } from '../../../src/capture/css.ts';
 
 const raw = String.raw;
 
@@ -64,5 +64,15 @@ describe('CSS that leaves', () => {
   it('is read in one go, however long and odd it is', () => {
     for (const css of ['/*'.repeat(500_000), '"\\'.repeat(500_000), 'url('.repeat(500_000), `"${'a'.repeat(5_000_000)}`, `'${'\\a'.repeat(1_000_000)}`])
       assert.ok(cleanCss(css, 'masked').length <= css.length + 1);
+  });
+});
+
+describe('the style of one element in a masked place', () => {
+  it('keeps what it is drawn by, and no words in properties of its own', () => {
+    const kept = 'color: red;--a:#fff; --b: 0 1px 2.5rem rgba(0, 0, 0, .5); --c: var(--d-e) calc(1px * 2)';
+    assert.equal(cleanStyle(kept, 'masked'), kept);
+    assert.equal(cleanStyle('--a: Jane Doe; color: red; --b:Jane;--c: "Jane"', 'masked'), '--a:; color: red; --b:;--c: "****"');
+    assert.equal(cleanStyle('--a: 名前; --b: url(/jane.png)', 'masked').includes('名前'), false);
+    assert.equal(cleanStyle('--a: Jane Doe', 'clear'), '--a: Jane Doe');
   });
 });

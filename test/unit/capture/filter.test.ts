@@ -41,11 +41,21 @@ test('the address leaves without query and hash', () => {
 
 test('values in a snapshot pass the masks, at any depth', () => {
   let node: Record<string, unknown> = { id: 7, tagName: 'input', attributes: { value: 'left over' }, childNodes: [] };
-  // Deeper than a recursive walk survives.
-  for (let depth = 0; depth < 50_000; depth += 1) node = { id: 1, tagName: 'div', attributes: {}, childNodes: [node] };
+  for (let depth = 0; depth < 1_000; depth += 1) node = { id: 1, tagName: 'div', attributes: {}, childNodes: [node] };
   filterEvent(event(2, { node }), pageOf());
   while ((node['childNodes'] as unknown[]).length > 0) node = (node['childNodes'] as Record<string, unknown>[])[0]!;
   assert.deepEqual(node['attributes'], { value: PRIVATE_MASK });
+});
+
+test('what nests deeper than any page that works is an empty box', () => {
+  let node: Record<string, unknown> = { id: 7, tagName: 'p', attributes: { title: 'left over' }, childNodes: [] };
+  // Deeper than a recursive walk survives.
+  for (let depth = 0; depth < 50_000; depth += 1) node = { id: 1, tagName: 'div', attributes: { title: 'a' }, childNodes: [node] };
+  filterEvent(event(2, { node }), pageOf());
+  let depth = 0;
+  for (; (node['childNodes'] as unknown[]).length > 0; depth += 1) node = (node['childNodes'] as Record<string, unknown>[])[0]!;
+  assert.equal(depth, 1_001);
+  assert.deepEqual(node['attributes'], { rr_width: '0px', rr_height: '0px' });
 });
 
 test('values in added nodes, attributes and texts pass the masks, and nothing else does', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { hasNumber, leaksIn, marker, markersOf } from '../../support/markers.ts';
+import { hasNumber, haystack, leaksIn, marker, markersOf } from '../../support/markers.ts';
 
 const WORD = marker('private', 'city');
 
@@ -22,6 +22,10 @@ describe('the search for markers', () => {
     ['as base64 in capitals', btoa(`?${WORD.toUpperCase()}`)],
   ];
   for (const [name, sent] of hidings) it(`finds one ${name}`, () => assert.notDeepEqual(leaksIn(sent, WORD), []));
+
+  it('looks through frames as they travel, as text and as bytes', () => {
+    for (const frame of [`[{"text":"${WORD}"}]`, new TextEncoder().encode(WORD), btoa(WORD)]) assert.notDeepEqual(haystack([], ['[]', frame]).leaksOf(WORD), []);
+  });
 
   it('finds none where there is none', () => {
     for (const sent of ['', '****', { text: marker('private', 'name'), id: 3 }, btoa('nothing of the kind')])
