@@ -118,6 +118,23 @@ export const RRWEB_TRANSFORMS = [
     // A frame that loads forgets the other documents' values as well; a value that is told twice harms nothing.
     replace: ([, head]) => `let lastInputValueMap;\n${head}\n\tlastInputValueMap = new WeakMap();`,
   },
+  {
+    name: 'each-scroller-has-its-own-throttle',
+    why:
+      'One throttle for all that scrolls loses the last position of an element when another scrolls just after it; and once ' +
+      'its event is over, an element in a shadow root is not found any more.',
+    pattern:
+      /return on\("scroll", callbackWrapper\(throttle\(callbackWrapper\(\(evt\) => \{\n\t\tconst target = getEventTarget\(evt\);([\s\S]*?\n\t\})\), (sampling\.scroll \|\| 100)\)\), doc\);/g,
+    count: 1,
+    replace: ([, body, waitMs]) => `const throttled = /* @__PURE__ */ new WeakMap();
+	const tell = callbackWrapper((target) => {${body});
+	return on("scroll", callbackWrapper((evt) => {
+		const target = getEventTarget(evt);
+		if (!target) return;
+		if (!throttled.has(target)) throttled.set(target, throttle(tell, ${waitMs}));
+		throttled.get(target)(target);
+	}), doc);`,
+  },
 ];
 
 /** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */
