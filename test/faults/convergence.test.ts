@@ -1,0 +1,16 @@
+import { after, before, describe, it } from 'node:test';
+import { ENGINES, nameOf } from '../support/engine/engine.ts';
+import { runSeed } from './run-seed.ts';
+import { seedsToRun } from './seeds.ts';
+import { type FaultStage, openFaultStage } from './stage.ts';
+
+for (const engine of ENGINES) describe(`after faults the agent’s page is the customer’s, in ${nameOf(engine)}`, () => {
+  let stage: FaultStage;
+
+  before(async () => {
+    stage = await openFaultStage(engine);
+  });
+  after(() => stage.close());
+
+  for (const seed of seedsToRun()) it(`seed ${seed}`, () => runSeed(stage, seed));
+});
