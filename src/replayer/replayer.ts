@@ -189,7 +189,7 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
       if (room.members.size === 0) apply({ type: 'recorder', is: 'absent' });
     }),
   );
-  disposer.add(retryOn('online', room.retryNow));
+  disposer.add(watchAwaking(room.retryNow));
 
   return {
     get state() {
@@ -228,8 +228,15 @@ function told(direction: 'in' | 'out', frame: RoomFrame): ReplayerEvents['frame'
   };
 }
 
-/** The network is back: no need to wait out the pause between two attempts. */
-function retryOn(type: string, retryNow: () => void): () => void {
-  addEventListener(type, retryNow);
-  return () => removeEventListener(type, retryNow);
+/** The network is back, or the console is looked at again. */
+function watchAwaking(onAwake: () => void): () => void {
+  const handleVisibility = (): void => {
+    if (document.visibilityState === 'visible') onAwake();
+  };
+  addEventListener('online', onAwake);
+  document.addEventListener('visibilitychange', handleVisibility);
+  return () => {
+    removeEventListener('online', onAwake);
+    document.removeEventListener('visibilitychange', handleVisibility);
+  };
 }
