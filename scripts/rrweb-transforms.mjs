@@ -119,6 +119,13 @@ export const RRWEB_TRANSFORMS = [
     replace: ([, head]) => `let lastInputValueMap;\n${head}\n\tlastInputValueMap = new WeakMap();`,
   },
   {
+    name: 'adopting-no-sheet-is-told',
+    why: 'A page that gives up all its constructed style sheets keeps them in the replay. All other callers ask themselves.',
+    pattern: /(\tadoptStyleSheets\(sheets, hostId\) \{)\n\t\tif \(sheets\.length === 0\) return;/g,
+    count: 1,
+    replace: ([, head]) => head,
+  },
+  {
     name: 'each-scroller-has-its-own-throttle',
     why:
       'One throttle for all that scrolls loses the last position of an element when another scrolls just after it; and once ' +

@@ -227,6 +227,22 @@ describe('the recorder', () => {
     page.record().recorder.stop();
   });
 
+  it('tells that a page, or a shadow root, has given up all its constructed style sheets', async () => {
+    page = await openPage({ body: '<div id="host"></div>' });
+    const root = page.query('#host').attachShadow({ mode: 'open' });
+    const { recorder, events } = page.record();
+    const sheet = new page.view.CSSStyleSheet();
+    // rrweb looks after shadow roots a task later.
+    await settle();
+    for (const scope of [page.document, root]) {
+      scope.adoptedStyleSheets = [sheet];
+      scope.adoptedStyleSheets = [];
+    }
+    const told = ofSource(events, ADOPTED_STYLE_SHEET).map(({ styleIds }) => (styleIds as number[]).length);
+    assert.deepEqual(told, [1, 0, 1, 0]);
+    recorder.stop();
+  });
+
   it('tells where each of several things that scroll comes to rest, also in a shadow root', async () => {
     const box = (id: string): string => `<div id="${id}" style="height: 50px; overflow: auto"><p style="height: 900px">tall</p></div>`;
     page = await openPage({ body: `${box('one')}${box('two')}<div id="host"></div>` });
