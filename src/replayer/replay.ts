@@ -38,8 +38,11 @@ interface Rrweb {
   mutations: number;
 }
 
-/** Stops smooth scrolling of the page's own: the view must be where the customer's is, not on its way there. */
-const STYLE_RULES = ['* { scroll-behavior: auto !important; }'];
+/**
+ * The view must be where the customer's is: not on its way there, as the page's own smooth scrolling has it, and not where
+ * the agent's browser would keep a page that changes above; the customer's browser has done that, and told.
+ */
+const STYLE_RULES = ['* { scroll-behavior: auto !important; overflow-anchor: none !important; }'];
 /** rrweb keeps every CSS text that it has adapted; pages that write styles by script would fill it without bound. */
 const MUTATIONS_PER_CACHE = 500;
 /** rrweb's message where a mutation threw half-way; what the page looks like now is anybody's guess. */

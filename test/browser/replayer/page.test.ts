@@ -160,6 +160,23 @@ describe('the customer’s page at the agent', () => {
     assert.isFalse(stage.page.querySelectorAll('p')[0]!.classList.contains(':hover'));
   });
 
+  it('stays where the customer is when something comes in above', async () => {
+    await setUp(() => {
+      const box = make('div');
+      box.style.cssText = 'height: 50px; overflow: auto';
+      for (let row = 0; row < 30; row += 1) make('p', `row ${row}`, box);
+    });
+    stage.customer.querySelector('div')!.scrollTo({ top: 300, behavior: 'instant' });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await stage.deliver();
+    const theirs = stage.page.querySelector('main > div')!;
+    assert.equal(theirs.scrollTop, 300);
+    // Where the customer's browser keeps the place it says so; the agent's own must not do that a second time.
+    theirs.prepend(Object.assign(stage.page.createElement('p'), { textContent: 'above', style: 'height: 90px' }));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    assert.equal(theirs.scrollTop, 300);
+  });
+
   it('is scrolled to where the customer is', async () => {
     await setUp(() => {
       const box = make('div');
