@@ -176,7 +176,13 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     }),
   );
   disposer.add(room.on('sent', (frame) => emitter.emit('frame', told('out', frame))));
-  disposer.add(room.on('problem', (error) => emitter.emit('error', error)));
+  disposer.add(
+    room.on('problem', (error) => {
+      emitter.emit('error', error);
+      // It may have been the last frame for long: no later one would show that something is missing.
+      if (error.code === 'protocol/malformed-frame' && view.picture === 'current') resync.request();
+    }),
+  );
   disposer.add(
     room.on('joined', ({ id }) => {
       apply({ type: 'recorder', is: 'present' });
