@@ -119,6 +119,13 @@ export const RRWEB_TRANSFORMS = [
     replace: ([, head]) => `let lastInputValueMap;\n${head}\n\tlastInputValueMap = new WeakMap();`,
   },
   {
+    name: 'what-is-wrapped-while-it-moves-is-kept',
+    why: 'An element that moves, and within which another is put into a new wrapper in the same batch, arrives without the latter.',
+    pattern: /if \(this\.removesSubTreeCache\.has\(parentNode\) && !this\.movedSet\.has\(parentNode\)\) continue;/g,
+    count: 1,
+    replace: () => 'if (this.removesSubTreeCache.has(parentNode) && !this.movedSet.has(parentNode) && !this.addedSet.has(parentNode)) continue;',
+  },
+  {
     name: 'adopting-no-sheet-is-told',
     why: 'A page that gives up all its constructed style sheets keeps them in the replay. All other callers ask themselves.',
     pattern: /(\tadoptStyleSheets\(sheets, hostId\) \{)\n\t\tif \(sheets\.length === 0\) return;/g,
