@@ -98,6 +98,21 @@ describe('the customer’s page at the agent', () => {
     assert.isTrue(shownBox!.checked);
   });
 
+  it('has what is new in a shadow root whose host has moved in the same moment', async () => {
+    await setUp(() => void make('p', 'below'));
+    // It comes while the page is watched: what happens in it is told of after what happens around it.
+    const host = make('div');
+    host.attachShadow({ mode: 'open' }).append(Object.assign(document.createElement('ul'), { textContent: 'one' }));
+    await stage.deliver();
+    stage.customer.querySelector('p')!.append(host);
+    host.shadowRoot!.querySelector('ul')!.replaceChildren('two');
+    host.shadowRoot!.append(document.createElement('hr'));
+    await stage.deliver();
+    const shown = stage.page.querySelector('main p > div')!.shadowRoot!;
+    assert.equal(shown.innerHTML, '<ul>two</ul><hr>');
+    assert.deepEqual(stage.errors, []);
+  });
+
   it('reaches into shadow roots', async () => {
     await setUp(() => {
       make('div').attachShadow({ mode: 'open' }).append('inside');
