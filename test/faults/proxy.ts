@@ -7,8 +7,8 @@ export type Way = 'up' | 'down';
 /** What may happen to connections on their way; it knows bytes and no frames. */
 export interface Proxy {
   readonly port: number;
-  /** Connections that browsers have open and that are not dead. */
-  readonly open: number;
+  /** Connections that browsers have open and that are not dead: one line for each. */
+  readonly open: readonly string[];
   /** Connections so far. */
   readonly taken: number;
   /** Where the relay is from now on. */
@@ -113,7 +113,9 @@ export async function openProxy(host = '127.0.0.1'): Promise<Proxy> {
   return {
     port: (server.address() as AddressInfo).port,
     get open() {
-      return [...links].filter(({ browser, lanes }) => !browser.destroyed && !lanes.up.isDead).length;
+      return [...links]
+        .filter(({ browser, lanes }) => !browser.destroyed && !lanes.up.isDead)
+        .map(({ browser, relay }) => `browser ${browser.readyState}, relay ${relay.readyState}`);
     },
     get taken() {
       return taken;

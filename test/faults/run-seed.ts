@@ -8,13 +8,24 @@ const REST_MS = 3_000;
 /** Reconnecting waits half a minute at most, and a half-open connection takes some seconds to be found. */
 const LONGEST_MS = 60_000;
 
-/** Runs a seed's schedule to its end. Throws what was not as it should be, with all that happened. */
-export async function runSeed(stage: FaultStage, seed: number, rounds: readonly Round[] = planRounds(seed)): Promise<void> {
+/**
+ * Runs a seed's schedule, or another, to its end; `onQuiet` is called at each quiet point. Throws what was not as it should
+ * be, with all that happened.
+ */
+export async function runSeed(
+  stage: FaultStage,
+  seed: number,
+  rounds: readonly Round[] = planRounds(seed),
+  onQuiet: () => Promise<void> = async () => {},
+): Promise<void> {
   const done: string[] = [];
   try {
     await stage.open(seed);
     await waitUntilEqual(stage, 'start');
-    for (const [index, round] of rounds.entries()) await runRound(stage, round, `${index + 1}`, done);
+    for (const [index, round] of rounds.entries()) {
+      await runRound(stage, round, `${index + 1}`, done);
+      await onQuiet();
+    }
     await end(stage);
   } catch (error) {
     const told = [`COBROWSE_FAULT_SEED=${seed} npm test -- --only faults`, describeRounds(rounds), await tellAll(stage)];
@@ -119,7 +130,10 @@ async function end(stage: FaultStage): Promise<void> {
   await stage.customer((page) => page.end());
   await poll('the agent hears of the end', () => stage.agent((page) => page.state.startsWith('ended')));
   await stage.agent((page) => page.leave());
-  await poll('no connection is left', async () => stage.proxies.customer.open + stage.proxies.agent.open === 0);
+  const open = (): string[] => Object.entries(stage.proxies).flatMap(([side, proxy]) => proxy.open.map((line) => `${side}: ${line}`));
+  await poll('no connection is left', async () => open().length === 0).catch((cause: unknown) => {
+    throw new Error(`Still open: ${open().join('; ')}`, { cause });
+  });
   await poll('no room is left', async () => stage.house.relay?.rooms().length === 0);
   const left = { customer: await stage.customer((page) => page.leftovers()), agent: await stage.agent((page) => page.leftovers()) };
   if (left.customer.length + left.agent.length > 0) throw new Error(`After the end there is still ${JSON.stringify(left, null, 1)}`);

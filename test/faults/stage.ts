@@ -82,6 +82,8 @@ export async function openFaultStage(engine: Engine): Promise<FaultStage> {
     killRelay: house.kill,
     startRelay,
     async open(seed) {
+      // A page of a schedule that failed may still be connected, or kept by the browser for going back.
+      for (const proxy of Object.values(proxies)) proxy.cut('rst');
       const query = `room=room-${seed}-${(rooms += 1)}&seed=${seed}`;
       await Promise.all([
         tabs.customer.goto(`${origin}/pages/customer.html?${query}`),

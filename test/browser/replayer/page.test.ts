@@ -108,8 +108,8 @@ describe('the customer’s page at the agent', () => {
     host.shadowRoot!.querySelector('ul')!.replaceChildren('two');
     host.shadowRoot!.append(document.createElement('hr'));
     await stage.deliver();
-    const shown = stage.page.querySelector('main p > div')!.shadowRoot!;
-    assert.equal(shown.innerHTML, '<ul>two</ul><hr>');
+    const root = stage.page.querySelector('main p > div')!.shadowRoot!;
+    assert.equal(root.innerHTML, '<ul>two</ul><hr>');
     assert.deepEqual(stage.errors, []);
   });
 

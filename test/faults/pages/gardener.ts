@@ -66,6 +66,8 @@ export function createGardener(document: Document, random: Random): Gardener {
       const [moved, parent] = [random.pick(planter.elements()), planter.anyPlace()];
       // A frame that is moved loads anew: that is removing one and adding another.
       if (!moved || isFrame(moved) || planter.isWithin(parent, moved)) return 'move nothing';
+      // Out of a shadow root or into one: rrweb hears of both ends apart, and the view starts anew. Rare, as on pages.
+      if (moved.getRootNode() !== parent.getRootNode() && !random.isLikely(0.05)) return 'move nothing';
       parent.insertBefore(moved, random.pick([...parent.childNodes, null]));
       return `move ${moved.localName} to ${parent.nodeName}`;
     },

@@ -31,7 +31,7 @@ export function createPlanter(document: Document, garden: HTMLElement, random: R
     const roots: ParentNode[] = [garden];
     // The list grows while it is gone through.
     for (const root of roots)
-      for (const element of root.querySelectorAll<HTMLElement>('*')) {
+      for (const element of root.querySelectorAll<HTMLElement>(':not(style)')) {
         found.push(element);
         if (element.shadowRoot) roots.push(element.shadowRoot);
       }
