@@ -10,8 +10,8 @@ import { type FaultStage, openFaultStage } from './stage.ts';
  * characters, of two bytes each, until it begins anew. Measured over 24 rounds: up and down by 2 MB, and in the end 1.
  */
 const MOST_GROWTH_BYTES = 4 * 1_024 * 1_024;
-/** A leak of a third of a megabyte in each is found. */
-const ROUNDS = 12;
+/** A leak of half a megabyte in each is found. */
+const ROUNDS = 10;
 
 /** Everything that holds something back once, then calm; ever again. */
 const ROUND: Round = {

@@ -3,7 +3,7 @@ import type { Engine } from '../support/engine/engine.ts';
 /** Seeds that once failed; the commit that added each says why. */
 const FOUND: readonly number[] = [];
 /** What every run can afford beside those: a minute in Chromium, whose pages come and go fastest. */
-const ORDINARY: Readonly<Record<Engine, number>> = { chromium: 12, firefox: 5, webkit: 5 };
+const ORDINARY: Readonly<Record<Engine, number>> = { chromium: 10, firefox: 5, webkit: 5 };
 
 /**
  * The seeds of this run: the one of `COBROWSE_FAULT_SEED`, so many as `COBROWSE_FAULT_SEEDS` says from
