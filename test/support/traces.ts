@@ -98,6 +98,16 @@ export function keepLedger(view: PageWindow): Ledger {
   };
 }
 
+/** What a ledger has beyond what it had. */
+export function without(running: readonly string[], before: readonly string[]): string[] {
+  const had = [...before];
+  return running.filter((line) => {
+    const at = had.indexOf(line);
+    if (at >= 0) had.splice(at, 1);
+    return at < 0;
+  });
+}
+
 /** Every own property of every interface, its prototype, and of `more`: name to what it holds. */
 export function descriptors(view: PageWindow, more: Record<string, object> = {}): Map<string, unknown[]> {
   const found = new Map<string, unknown[]>();

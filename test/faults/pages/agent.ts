@@ -1,5 +1,5 @@
 import { createReplayer } from 'cobrowse-widget/replayer';
-import { keepLedger } from '../../support/traces.ts';
+import { keepLedger, without } from '../../support/traces.ts';
 import { describePage } from './describe.ts';
 
 /** What the test asks of the agent's console. */
@@ -19,7 +19,8 @@ export interface AgentPage {
 }
 
 const ledger = keepLedger(window);
-const before = ledger.running();
+/** When it joined; see the customer's page. */
+let before: string[] = [];
 const roomId = new URLSearchParams(location.search).get('room')!;
 const errors: string[] = [];
 const applied: [string, number, number][] = [];
@@ -28,6 +29,7 @@ const replay = (): Document | null => document.querySelector<HTMLIFrameElement>(
 
 const page: AgentPage = {
   join() {
+    before = ledger.running();
     replayer = createReplayer({
       container: document.querySelector<HTMLElement>('#replay')!,
       connectionInfo: async ({ signal }) => (await fetch(`/info?role=replayer&room=${roomId}`, { signal })).json(),
@@ -52,6 +54,6 @@ const page: AgentPage = {
   },
   describe: () => describePage(replay()!, 'agent'),
   leave: () => replayer?.dispose(),
-  leftovers: () => ledger.running().filter((line) => !before.includes(line)),
+  leftovers: () => without(ledger.running(), before),
 };
 Object.assign(window, { faults: page });

@@ -82,7 +82,13 @@ function stateOf(element: HTMLElement, side: 'customer' | 'agent'): string[] {
 
 function stylesOf(element: HTMLElement): string[] {
   const own = Array.from(element.style ?? [], (property) => `${property}:${element.style.getPropertyValue(property)}`).sort();
+  return [...(own.length > 0 ? [`style{${own.join(';')}}`] : []), lookOf(element)];
+}
+
+/** What comes out of all the sheets, those without a node among them. */
+function lookOf(element: HTMLElement): string {
+  // What is hidden, or in no slot, looks like nothing; WebKit goes on to say of it what held before.
+  if (element.getClientRects().length === 0) return '[not shown]';
   const computed = element.ownerDocument.defaultView!.getComputedStyle(element);
-  // By whatever comes out of the sheets, those without a node among them.
-  return [...(own.length > 0 ? [`style{${own.join(';')}}`] : []), `[${SAMPLE.map((name) => computed[name]).join('|')}]`];
+  return `[${SAMPLE.map((name) => computed[name]).join('|')}]`;
 }
