@@ -126,6 +126,15 @@ export const RRWEB_TRANSFORMS = [
     replace: () => 'if (this.removesSubTreeCache.has(parentNode) && !this.movedSet.has(parentNode) && !this.addedSet.has(parentNode)) continue;',
   },
   {
+    name: 'a-delivery-ends-with-its-task',
+    why:
+      'What a host brought along is left alone in its shadow root until the next animation frame, lest it be told of twice: what ' +
+      'changes there meanwhile is lost, in a hidden page for ever. All observers hear of one moment in one microtask.',
+    pattern: /(\t\t\tthis\.active = true;\n\t\t\t)requestAnimationFrame\(/g,
+    count: 1,
+    replace: ([, head]) => `${head}queueMicrotask(`,
+  },
+  {
     name: 'adopting-no-sheet-is-told',
     why: 'A page that gives up all its constructed style sheets keeps them in the replay. All other callers ask themselves.',
     pattern: /(\tadoptStyleSheets\(sheets, hostId\) \{)\n\t\tif \(sheets\.length === 0\) return;/g,

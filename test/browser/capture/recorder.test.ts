@@ -52,20 +52,6 @@ describe('the recorder', () => {
     recorder.stop();
   });
 
-  it('records what is wrapped within something that moves in the same moment', async () => {
-    page = await openPage({ body: '<div id="from"><p><b>Tea</b></p></div><div id="to"></div>' });
-    const { recorder, events } = page.record();
-    const wrapper = page.document.createElement('section');
-    const wrapped = page.query('b');
-    page.query('#to').append(page.query('p'));
-    wrapped.replaceWith(wrapper);
-    wrapper.append(wrapped);
-    await until(() => ofSource(events, MUTATION).length > 0);
-    const [move] = ofSource(events, MUTATION) as { adds: { node: { tagName?: string; textContent?: string } }[] }[];
-    assert.deepEqual(move!.adds.map(({ node }) => node.tagName ?? node.textContent), ['p', 'section', 'b', 'Tea']);
-    recorder.stop();
-  });
-
   it('records a list of 2,000 rows in one event', async () => {
     page = await openPage({ body: '<table><tbody></tbody></table>' });
     const { recorder, events } = page.record();
