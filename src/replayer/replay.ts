@@ -28,6 +28,7 @@ interface Inside {
   moveAndHover(x: number, y: number, id: number, isSync: boolean, debugData: unknown): void;
   hoverElements(target: Node): void;
   readonly mouse: HTMLElement;
+  readonly styleMirror: { getStyle(id: number): CSSStyleSheet | null };
   readonly service: { readonly state: { readonly context: { readonly events: readonly unknown[] } } };
 }
 
@@ -114,6 +115,12 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
           assertFrame(replayer.getMirror().getNode(node.id));
         if (++current.mutations % MUTATIONS_PER_CACHE === 0) replayer.resetCache();
         return;
+      case SOURCE.styleSheetRule: {
+        const { styleId, replaceSync } = event.data as { styleId?: number; replaceSync?: string };
+        // WebKit only adds to a constructed sheet that nobody adopts any more (seen in WebKitGTK 2.50).
+        if (replaceSync !== undefined && styleId !== undefined) empty(inside.styleMirror.getStyle(styleId));
+        return inside.getCastFn(event, false)();
+      }
       case SOURCE.input: {
         const { id, text } = event.data as { id: number; text: string };
         makeShowMasked(replayer.getMirror().getNode(id), text);
@@ -164,12 +171,16 @@ function createRrweb(root: HTMLElement, timestamp: number, logger: Console): Rrw
     UNSAFE_replayCanvas: false,
   });
   const inside = replayer as unknown as Inside;
-  if (typeof inside.getCastFn !== 'function' || typeof inside.moveAndHover !== 'function' || !inside.mouse)
+  if (typeof inside.getCastFn !== 'function' || typeof inside.moveAndHover !== 'function' || !inside.mouse || !inside.styleMirror)
     throw new Error('This is not the rrweb that the replayer was written for.');
   inside.hoverElements = createHover();
   replayer.iframe.tabIndex = -1;
   assertFrame(replayer.iframe);
   return { replayer, inside, mutations: 0 };
+}
+
+function empty(sheet: CSSStyleSheet | null): void {
+  while (sheet?.cssRules.length) sheet.deleteRule(0);
 }
 
 /** Every frame of the replay, also those within it, may be reached by us and do nothing. Other nodes are no matter. */

@@ -98,6 +98,23 @@ describe('the customer’s page at the agent', () => {
     assert.isTrue(shownBox!.checked);
   });
 
+  it('has what a constructed sheet says that was filled anew while nobody adopted it', async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('main { margin-left: 1px }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const others = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    await setUp(() => void make('p', 'plain'));
+    sheet.replaceSync('main { margin-left: 2px }');
+    sheet.insertRule('main { margin-top: 3px }');
+    document.adoptedStyleSheets = others;
+    sheet.replaceSync('main { margin-right: 4px }');
+    document.adoptedStyleSheets = [...others, sheet];
+    await stage.deliver();
+    const theirs = stage.page.adoptedStyleSheets.at(-1)!;
+    assert.deepEqual(Array.from(theirs.cssRules, ({ cssText }) => cssText), ['main { margin-right: 4px; }']);
+    document.adoptedStyleSheets = others;
+  });
+
   it('has what is new in a shadow root whose host has moved in the same moment', async () => {
     await setUp(() => void make('p', 'below'));
     // It comes while the page is watched: what happens in it is told of after what happens around it.
