@@ -16,9 +16,9 @@ interface Clock {
 type Role = 'recorder' | 'replayer';
 /** Who may send what. The relay closes a member that sends a kind of another row. */
 declare const KINDS: {
-    readonly recorder: readonly ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong'];
-    readonly replayer: readonly ['hello', 'ack', 'ping', 'pointer', 'stroke', 'highlight', 'control-request', 'control-action', 'asset-request'];
-    readonly relay: readonly ['welcome', 'joined', 'left'];
+    readonly recorder: readonly ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong', 'probe'];
+    readonly replayer: readonly ['hello', 'ack', 'ping', 'pointer', 'stroke', 'highlight', 'control-request', 'control-action', 'asset-request', 'probe'];
+    readonly relay: readonly ['welcome', 'joined', 'left', 'beat'];
 };
 type RecorderKind = (typeof KINDS.recorder)[number];
 type ReplayerKind = (typeof KINDS.replayer)[number];
@@ -36,10 +36,10 @@ interface Identity {
  * 7.4.2); ours end in the HTTP status that says the same. `docs/protocol.md` has this table, and a test compares them.
  */
 declare const CLOSE_CODES: {
-    /** The header or the kind is not of this protocol. */
+    /** The header or the kind is not of this protocol. By an error of the line perhaps; ours would come every time. */
     readonly 4400: {
         readonly name: 'malformed-frame';
-        readonly action: 'end';
+        readonly action: 'renew';
     };
     /** The signature is not one of ours, or names another room. */
     readonly 4401: {
@@ -173,7 +173,7 @@ interface Limits {
     readonly verifyTimeoutMs: number;
     /** Milliseconds without any frame in a room; default 15 min. Beyond it: 4408. */
     readonly idleMs: number;
-    /** Milliseconds between two pings; default 15 s. A member that gave no sign between two of them is cut. */
+    /** Milliseconds between two beats; default 5 s. A member that gave no sign between two of them is cut. */
     readonly heartbeatMs: number;
     /** Milliseconds that a closing handshake may take before the socket is cut; default 5 s. */
     readonly closeTimeoutMs: number;

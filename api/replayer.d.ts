@@ -42,9 +42,9 @@ declare function isCobrowseError(value: unknown): value is CobrowseError;
 type Role = 'recorder' | 'replayer';
 /** Who may send what. The relay closes a member that sends a kind of another row. */
 declare const KINDS: {
-    readonly recorder: readonly ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong'];
-    readonly replayer: readonly ['hello', 'ack', 'ping', 'pointer', 'stroke', 'highlight', 'control-request', 'control-action', 'asset-request'];
-    readonly relay: readonly ['welcome', 'joined', 'left'];
+    readonly recorder: readonly ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong', 'probe'];
+    readonly replayer: readonly ['hello', 'ack', 'ping', 'pointer', 'stroke', 'highlight', 'control-request', 'control-action', 'asset-request', 'probe'];
+    readonly relay: readonly ['welcome', 'joined', 'left', 'beat'];
 };
 type RecorderKind = (typeof KINDS.recorder)[number];
 type ReplayerKind = (typeof KINDS.replayer)[number];
@@ -207,7 +207,7 @@ interface Room {
     send(kind: FrameKind, payload: unknown, fields?: Partial<Header>): boolean;
     /** The same for a payload that is JSON already. */
     sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean;
-    /** Ends a wait between two attempts early: the network is back, or the page is seen again. */
+    /** The network is back, or the page is seen again: tries at once, or asks whether the connection still holds. */
     retryNow(): void;
     /** Leaves for good. */
     leave(): void;

@@ -105,9 +105,9 @@ declare function createContactCentreEmulator(options: ContactCentreEmulatorOptio
 type Role = 'recorder' | 'replayer';
 /** Who may send what. The relay closes a member that sends a kind of another row. */
 declare const KINDS: {
-    readonly recorder: readonly ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong'];
-    readonly replayer: readonly ['hello', 'ack', 'ping', 'pointer', 'stroke', 'highlight', 'control-request', 'control-action', 'asset-request'];
-    readonly relay: readonly ['welcome', 'joined', 'left'];
+    readonly recorder: readonly ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong', 'probe'];
+    readonly replayer: readonly ['hello', 'ack', 'ping', 'pointer', 'stroke', 'highlight', 'control-request', 'control-action', 'asset-request', 'probe'];
+    readonly relay: readonly ['welcome', 'joined', 'left', 'beat'];
 };
 type ReplayerKind = (typeof KINDS.replayer)[number];
 /** Who somebody is, as the signature states it: `id` is `userId` or `workNo`, `name` what may be shown. */

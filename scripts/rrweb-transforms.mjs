@@ -148,6 +148,46 @@ export const RRWEB_TRANSFORMS = [
     count: 1,
     replace: () => '!_serializedNode.textContent.trim()',
   },
+  {
+    name: 'what-is-wrapped-while-it-moves-is-kept',
+    why: 'An element that moves, and within which another is put into a new wrapper in the same batch, arrives without the latter.',
+    pattern: /if \(this\.removesSubTreeCache\.has\(parentNode\) && !this\.movedSet\.has\(parentNode\)\) continue;/g,
+    count: 1,
+    replace: () => 'if (this.removesSubTreeCache.has(parentNode) && !this.movedSet.has(parentNode) && !this.addedSet.has(parentNode)) continue;',
+  },
+  {
+    name: 'a-delivery-ends-with-its-task',
+    why:
+      'What a host brought along is left alone in its shadow root until the next animation frame, lest it be told of twice: what ' +
+      'changes there meanwhile is lost, in a hidden page for ever. All observers hear of one moment in one microtask.',
+    pattern: /(\t\t\tthis\.active = true;\n\t\t\t)requestAnimationFrame\(/g,
+    count: 1,
+    replace: ([, head]) => `${head}queueMicrotask(`,
+  },
+  {
+    name: 'adopting-no-sheet-is-told',
+    why: 'A page that gives up all its constructed style sheets keeps them in the replay. All other callers ask themselves.',
+    pattern: /(\tadoptStyleSheets\(sheets, hostId\) \{)\n\t\tif \(sheets\.length === 0\) return;/g,
+    count: 1,
+    replace: ([, head]) => head,
+  },
+  {
+    name: 'each-scroller-has-its-own-throttle',
+    why:
+      'One throttle for all that scrolls loses the last position of an element when another scrolls just after it; and once ' +
+      'its event is over, an element in a shadow root is not found any more.',
+    pattern:
+      /return on\("scroll", callbackWrapper\(throttle\(callbackWrapper\(\(evt\) => \{\n\t\tconst target = getEventTarget\(evt\);([\s\S]*?\n\t\})\), (sampling\.scroll \|\| 100)\)\), doc\);/g,
+    count: 1,
+    replace: ([, body, waitMs]) => `const throttled = /* @__PURE__ */ new WeakMap();
+	const tell = callbackWrapper((target) => {${body});
+	return on("scroll", callbackWrapper((evt) => {
+		const target = getEventTarget(evt);
+		if (!target) return;
+		if (!throttled.has(target)) throttled.set(target, throttle(tell, ${waitMs}));
+		throttled.get(target)(target);
+	}), doc);`,
+  },
 ];
 
 /** What must not be left in the recorder's bundle: postcss, and the replayer's virtual DOM. */

@@ -84,10 +84,12 @@ export const STEPS = [
   // One file at a time: each drives browsers of its own.
   suite('e2e', 'End-to-end tests', nodeTests('--test-concurrency=1')),
   suite('attacks', 'Attacks', nodeTests('--test-concurrency=1')),
+  // One file runs many schedules, each with a bound of its own, in every engine.
+  suite('faults', 'Faults', nodeTests('--test-concurrency=1', '--test-timeout=900000')),
 ];
 
 /** The groups that `--only` names. */
 export const GROUPS = [...new Set(STEPS.map(({ group }) => group))];
 
 /** The groups that drive a browser. */
-export const BROWSER_GROUPS = ['browser', 'e2e', 'attacks'];
+export const BROWSER_GROUPS = ['browser', 'e2e', 'attacks', 'faults'];

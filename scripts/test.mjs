@@ -1,6 +1,6 @@
 // npm test: from a fresh clone to `N passed, N failed`, with nothing but Node and npm there before.
 //   npm test                         everything
-//   npm test -- --only unit browser  some groups: checks, unit, browser, e2e, attacks
+//   npm test -- --only unit browser  some groups: checks, unit, browser, e2e, attacks, faults
 //   npm test -- resume               the test files whose path has that in it; no checks
 //   COBROWSE_ENGINES=firefox npm test   some engines: chromium, firefox, webkit
 import { fileURLToPath } from 'node:url';

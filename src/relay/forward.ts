@@ -63,5 +63,8 @@ export function relayFrame(kind: (typeof KINDS.relay)[number], payload: object):
   return Buffer.from(encodeTextFrame(createHeader(kind, { from: RELAY }), JSON.stringify(payload)));
 }
 
+/** A sign of life for a member; with `bytes`, what to be patient for. */
+export const beatFrame = (bytes?: number): Buffer => relayFrame('beat', bytes === undefined ? {} : { bytes });
+
 const malformed = (message: string): CobrowseError =>
   new CobrowseError('protocol/malformed-frame', `Frame: ${message}.`);

@@ -17,7 +17,7 @@ export interface Limits {
   readonly verifyTimeoutMs: number;
   /** Milliseconds without any frame in a room; default 15 min. Beyond it: 4408. */
   readonly idleMs: number;
-  /** Milliseconds between two pings; default 15 s. A member that gave no sign between two of them is cut. */
+  /** Milliseconds between two beats; default 5 s. A member that gave no sign between two of them is cut. */
   readonly heartbeatMs: number;
   /** Milliseconds that a closing handshake may take before the socket is cut; default 5 s. */
   readonly closeTimeoutMs: number;
@@ -89,11 +89,11 @@ export const LIMITS: Readonly<Record<keyof Limits, Row>> = {
     what: 'milliseconds without any frame in a room',
   },
   heartbeatMs: {
-    // A lost member is noticed within half a minute, before anybody on the phone asks; proxies cut idle sockets at 60 s.
-    standard: 15_000,
+    // A lost member is noticed within ten seconds, before anybody on the phone asks; proxies cut idle sockets at 60 s.
+    standard: 5_000,
     least: 1,
     most: DAY_MS,
-    what: 'milliseconds between two pings',
+    what: 'milliseconds between two beats',
   },
   closeTimeoutMs: {
     // Several round trips of a bad line. What is queued for the member stays in memory so much longer.

@@ -1,10 +1,11 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { isCobrowseError } from '../core/errors.ts';
 import type { Identity } from '../wire/header.ts';
 import { type ClosingName, closingCode, closingReason, type LeaveReason } from './closing.ts';
-import type { Sender } from './forward.ts';
+import { beatFrame, type Sender } from './forward.ts';
 import type { Limits } from './limits.ts';
 import { faultName } from './member-socket.ts';
 
@@ -22,6 +23,8 @@ export interface Member extends Sender {
 
 export interface MemberOptions {
   readonly ws: WebSocket;
+  /** What the socket's bytes come by. */
+  readonly line: Duplex;
   readonly id: string;
   readonly identity: Identity;
   readonly limits: Limits;
@@ -32,7 +35,10 @@ export interface MemberOptions {
   readonly handleLeave: (reason: LeaveReason) => void;
 }
 
-export function createMember({ ws, id, identity, limits, clock, handleMessage, handleLeave }: MemberOptions): Member {
+/** On a line of 8 kB a second, the slowest that is of use, this takes as long as a member is quiet by itself. */
+const ANNOUNCED_BYTES = 64 * 1_024;
+
+export function createMember({ ws, line, id, identity, limits, clock, handleMessage, handleLeave }: MemberOptions): Member {
   const presence = createDisposer();
 
   function leave(reason: LeaveReason): void {
@@ -65,46 +71,62 @@ export function createMember({ ws, id, identity, limits, clock, handleMessage, h
   // ws has closed the socket already, with this name's code.
   ws.on('error', (error) => leave(faultName(error)));
   ws.on('close', () => leave('gone'));
-  presence.add(startHeartbeat(ws, limits.heartbeatMs, clock, () => cut('silent')));
+  presence.add(
+    startHeartbeat(line, limits.heartbeatMs, clock, {
+      beat() {
+        // Browsers answer a ping by themselves, also for a page that is busy; a page sees a frame alone.
+        ws.ping();
+        send(beatFrame());
+      },
+      onSilence: () => cut('silent'),
+    }),
+  );
+
+  function send(frame: Buffer): void {
+    if (presence.disposed) return;
+    // An empty queue takes any frame, or a limit below the largest frame would cut members that are not slow at all.
+    const queued = ws.bufferedAmount;
+    if (queued > 0 && queued + frame.length > limits.maxQueuedBytes) return close('too-slow');
+    // No beat can overtake a frame, so that the member is told how long to be patient.
+    if (frame.length > ANNOUNCED_BYTES) ws.send(beatFrame(frame.length), { binary: false });
+    ws.send(frame, { binary: false });
+  }
 
   return {
     id,
     identity,
     joinedAt: clock.now(),
-    send(frame) {
-      if (presence.disposed) return;
-      // An empty queue takes any frame, or a limit below the largest frame would cut members that are not slow at all.
-      const queued = ws.bufferedAmount;
-      if (queued > 0 && queued + frame.length > limits.maxQueuedBytes) close('too-slow');
-      else ws.send(frame, { binary: false });
-    },
+    send,
     close,
     cut,
   };
 }
 
 /**
- * Pings, and calls `onSilence` when nothing came between two pings. Any message counts as a sign of life: behind a large
- * snapshot on a slow line a ping arrives late, while what the member itself sends is not held up.
+ * Beats, and calls `onSilence` when not a byte came between two beats. Any byte counts as a sign of life: on a slow line the
+ * answer to a ping waits behind the snapshot that is being sent, and a snapshot is one message that takes its time.
  */
-function startHeartbeat(ws: WebSocket, heartbeatMs: number, clock: Clock, onSilence: () => void): () => void {
-  let line: 'heard' | 'asked' = 'heard';
+function startHeartbeat(
+  line: Duplex,
+  heartbeatMs: number,
+  clock: Clock,
+  on: { readonly beat: () => void; readonly onSilence: () => void },
+): () => void {
+  let state: 'heard' | 'asked' = 'heard';
   let stopTimer = (): void => {};
   const hear = (): void => {
-    line = 'heard';
+    state = 'heard';
   };
   const beat = (): void => {
-    if (line === 'asked') return onSilence();
-    line = 'asked';
-    ws.ping();
+    if (state === 'asked') return on.onSilence();
+    state = 'asked';
     stopTimer = clock.after(heartbeatMs, beat);
+    on.beat();
   };
-  ws.on('pong', hear);
-  ws.on('message', hear);
+  line.on('data', hear);
   stopTimer = clock.after(heartbeatMs, beat);
   return () => {
     stopTimer();
-    ws.off('pong', hear);
-    ws.off('message', hear);
+    line.off('data', hear);
   };
 }

@@ -113,7 +113,7 @@ export function createRelay(options: RelayOptions): Relay {
     return opened;
   }
 
-  async function receive(ws: WebSocket, request: IncomingMessage): Promise<void> {
+  async function receive(ws: WebSocket, line: Duplex, request: IncomingMessage): Promise<void> {
     // Until it has a member, errors of the socket are nobody's business; ws closes it.
     ws.on('error', () => {});
     if (unverified.size >= limits.maxUnverified) return refuse(ws, 'relay-full');
@@ -133,11 +133,11 @@ export function createRelay(options: RelayOptions): Relay {
     const { claims, proof } = result;
     const room = openRoom(claims.roomId);
     if (!room) refuse(ws, 'relay-full', claims.roomId);
-    else if (room.join(ws, claims, proof) === 'room-full') refuse(ws, 'room-full', claims.roomId);
+    else if (room.join({ ws, line }, claims, proof) === 'room-full') refuse(ws, 'room-full', claims.roomId);
   }
 
   function handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    sockets.handleUpgrade(request, socket, head, (ws) => void receive(ws, request));
+    sockets.handleUpgrade(request, socket, head, (ws) => void receive(ws, socket, request));
   }
 
   const detach = server ? attachToServer(server, path, handleUpgrade) : () => {};

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
@@ -5,7 +6,7 @@ import type { Role } from '../wire/header.ts';
 import type { Claims } from './claims.ts';
 import type { ClosingName } from './closing.ts';
 import type { RelayEventListener } from './events.ts';
-import { isAddressed, readFrame, relayFrame, stampFrame } from './forward.ts';
+import { beatFrame, isAddressed, readFrame, relayFrame, stampFrame } from './forward.ts';
 import type { Limits } from './limits.ts';
 import { createMember, type Member } from './member.ts';
 
@@ -18,12 +19,18 @@ export interface RoomOptions {
   readonly onEmpty: () => void;
 }
 
+/** A socket, and what its bytes come by. */
+export interface Connection {
+  readonly ws: WebSocket;
+  readonly line: Duplex;
+}
+
 /** One recorder at most, and replayers that do not learn of one another. */
 export interface Room {
   readonly recorder: Member | undefined;
   readonly replayers: readonly Member[];
   /** Brings a verified socket in, unless the room is full; says which. A recorder always finds its place. */
-  join(ws: WebSocket, claims: Claims, proof: string): 'joined' | 'room-full';
+  join(connection: Connection, claims: Claims, proof: string): 'joined' | 'room-full';
   /** Closes every member. */
   close(name: ClosingName): void;
   /** Cuts every member of that role, or of both, as a broken network would. */
@@ -52,6 +59,7 @@ export function createRoom({ roomId, limits, clock, onEvent, onEmpty }: RoomOpti
 
   function forward(message: Buffer, sender: Member): void {
     const frame = readFrame(message, sender);
+    if (frame.header.kind === 'probe') return sender.send(beatFrame());
     lastFrameAt = clock.now();
     const recipients = othersOf(sender.identity.role).filter(({ id }) => isAddressed(frame.header, id));
     const stamped = stampFrame(frame, sender);
@@ -76,11 +84,11 @@ export function createRoom({ roomId, limits, clock, onEvent, onEmpty }: RoomOpti
     get replayers() {
       return [...replayers.values()];
     },
-    join(ws, { role, id, name }, proof) {
+    join(connection, { role, id, name }, proof) {
       if (role === 'replayer' && replayers.size >= limits.maxMembersPerRoom - 1) return 'room-full';
       const memberId = newId();
       const member: Member = createMember({
-        ws,
+        ...connection,
         id: memberId,
         // Two agents without an id must not pass for one whom the customer has admitted: each stay is somebody new.
         identity: { id: id || memberId, name, role },
@@ -107,6 +115,7 @@ export function createRoom({ roomId, limits, clock, onEvent, onEmpty }: RoomOpti
           identity: member.identity,
           members: othersOf(role).map(introduce),
           maxFrameBytes: limits.maxFrameBytes,
+          beatMs: limits.heartbeatMs,
         }),
       );
       // The one before leaves before the newcomer is announced, so that nobody ever sees two recorders.

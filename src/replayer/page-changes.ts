@@ -36,7 +36,7 @@ export function* cleanMutation(data: Record<string, unknown>, page: KnownPage): 
   if (removes.length > 0) yield { removes, adds: [], texts: [], attributes: [] };
 
   const added = new Map<number, { tag: string; depth: number }>();
-  const adds = items(data['adds']).flatMap((raw) => cleanAdd(raw, page, added));
+  const adds = parentsFirst(items(data['adds'])).flatMap((raw) => cleanAdd(raw, page, added));
   const texts = items(data['texts']).map((raw) => ({
     id: nodeId(raw['id']),
     value: typeof raw['value'] === 'string' ? raw['value'] : null,
@@ -49,7 +49,38 @@ export function* cleanMutation(data: Record<string, unknown>, page: KnownPage): 
 
 type Added = Map<number, { tag: string; depth: number }>;
 
-/** rrweb 2.2 sends additions so that parent and next sibling are there already; one without a parent has no place. */
+const idOf = (add: Record<string, unknown>): unknown => (add['node'] as { id?: unknown } | null)?.id;
+
+/**
+ * rrweb 2.2 sends additions so that parent and next sibling are there already, save one: of a shadow host that moves, what is
+ * new in its root may come before the host. The order of siblings stays; what waits for itself never comes.
+ */
+function parentsFirst(adds: Record<string, unknown>[]): Record<string, unknown>[] {
+  const coming = new Set(adds.map(idOf));
+  const waiting = new Map<unknown, Record<string, unknown>[]>();
+  const ordered: Record<string, unknown>[] = [];
+  for (const next of adds) {
+    const ready = [next];
+    // The list grows while it is gone through.
+    for (const add of ready) {
+      const { parentId } = add;
+      if (coming.has(parentId)) {
+        const siblings = waiting.get(parentId);
+        if (siblings) siblings.push(add);
+        else waiting.set(parentId, [add]);
+        continue;
+      }
+      ordered.push(add);
+      const id = idOf(add);
+      coming.delete(id);
+      for (const child of waiting.get(id) ?? []) ready.push(child);
+      waiting.delete(id);
+    }
+  }
+  return ordered;
+}
+
+/** One without a parent has no place. */
 function cleanAdd(raw: Record<string, unknown>, page: KnownPage, added: Added): object[] {
   const parentId = nodeId(raw['parentId']);
   const parentTag = added.get(parentId)?.tag ?? page.tagOf(parentId);

@@ -28,6 +28,7 @@ interface Inside {
   moveAndHover(x: number, y: number, id: number, isSync: boolean, debugData: unknown): void;
   hoverElements(target: Node): void;
   readonly mouse: HTMLElement;
+  readonly styleMirror: { getStyle(id: number): CSSStyleSheet | null };
   readonly service: { readonly state: { readonly context: { readonly events: readonly unknown[] } } };
 }
 
@@ -38,8 +39,11 @@ interface Rrweb {
   mutations: number;
 }
 
-/** Stops smooth scrolling of the page's own: the view must be where the customer's is, not on its way there. */
-const STYLE_RULES = ['* { scroll-behavior: auto !important; }'];
+/**
+ * The view must be where the customer's is: not on its way there, as the page's own smooth scrolling has it, and not where
+ * the agent's browser would keep a page that changes above; the customer's browser has done that, and told.
+ */
+const STYLE_RULES = ['* { scroll-behavior: auto !important; overflow-anchor: none !important; }'];
 /** rrweb keeps every CSS text that it has adapted; pages that write styles by script would fill it without bound. */
 const MUTATIONS_PER_CACHE = 500;
 /** rrweb's message where a mutation threw half-way; what the page looks like now is anybody's guess. */
@@ -111,6 +115,12 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
           assertFrame(replayer.getMirror().getNode(node.id));
         if (++current.mutations % MUTATIONS_PER_CACHE === 0) replayer.resetCache();
         return;
+      case SOURCE.styleSheetRule: {
+        const { styleId, replaceSync } = event.data as { styleId?: number; replaceSync?: string };
+        // WebKit only adds to a constructed sheet that nobody adopts any more (seen in WebKitGTK 2.50).
+        if (replaceSync !== undefined && styleId !== undefined) empty(inside.styleMirror.getStyle(styleId));
+        return inside.getCastFn(event, false)();
+      }
       case SOURCE.input: {
         const { id, text } = event.data as { id: number; text: string };
         makeShowMasked(replayer.getMirror().getNode(id), text);
@@ -161,12 +171,16 @@ function createRrweb(root: HTMLElement, timestamp: number, logger: Console): Rrw
     UNSAFE_replayCanvas: false,
   });
   const inside = replayer as unknown as Inside;
-  if (typeof inside.getCastFn !== 'function' || typeof inside.moveAndHover !== 'function' || !inside.mouse)
+  if (typeof inside.getCastFn !== 'function' || typeof inside.moveAndHover !== 'function' || !inside.mouse || !inside.styleMirror)
     throw new Error('This is not the rrweb that the replayer was written for.');
   inside.hoverElements = createHover();
   replayer.iframe.tabIndex = -1;
   assertFrame(replayer.iframe);
   return { replayer, inside, mutations: 0 };
+}
+
+function empty(sheet: CSSStyleSheet | null): void {
+  while (sheet?.cssRules.length) sheet.deleteRule(0);
 }
 
 /** Every frame of the replay, also those within it, may be reached by us and do nothing. Other nodes are no matter. */

@@ -176,7 +176,13 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     }),
   );
   disposer.add(room.on('sent', (frame) => emitter.emit('frame', told('out', frame))));
-  disposer.add(room.on('problem', (error) => emitter.emit('error', error)));
+  disposer.add(
+    room.on('problem', (error) => {
+      emitter.emit('error', error);
+      // It may have been the last frame for long: no later one would show that something is missing.
+      if (error.code === 'protocol/malformed-frame' && view.picture === 'current') resync.request();
+    }),
+  );
   disposer.add(
     room.on('joined', ({ id }) => {
       apply({ type: 'recorder', is: 'present' });
@@ -189,7 +195,7 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
       if (room.members.size === 0) apply({ type: 'recorder', is: 'absent' });
     }),
   );
-  disposer.add(retryOn('online', room.retryNow));
+  disposer.add(watchAwaking(room.retryNow));
 
   return {
     get state() {
@@ -228,8 +234,15 @@ function told(direction: 'in' | 'out', frame: RoomFrame): ReplayerEvents['frame'
   };
 }
 
-/** The network is back: no need to wait out the pause between two attempts. */
-function retryOn(type: string, retryNow: () => void): () => void {
-  addEventListener(type, retryNow);
-  return () => removeEventListener(type, retryNow);
+/** The network is back, or the console is looked at again. */
+function watchAwaking(onAwake: () => void): () => void {
+  const handleVisibility = (): void => {
+    if (document.visibilityState === 'visible') onAwake();
+  };
+  addEventListener('online', onAwake);
+  document.addEventListener('visibilitychange', handleVisibility);
+  return () => {
+    removeEventListener('online', onAwake);
+    document.removeEventListener('visibilitychange', handleVisibility);
+  };
 }

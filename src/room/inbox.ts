@@ -9,14 +9,22 @@ import type { RoomEvents } from './room.ts';
 /** Frames of relays that name no bound stay below this: 8 MiB, what our relay takes by default. */
 const MAX_FRAME_BYTES = 8 * 1_024 * 1_024;
 
+/** What the relay itself says of the connection. */
+export interface RelayHandlers {
+  /** `beatMs`: how often it will give a sign of life. */
+  onWelcome(beatMs: number | undefined): void;
+  /** A sign of life; a frame of so many bytes comes next. */
+  onBeat(bytes: number): void;
+}
+
 /** What arrives on one socket after the other: who is there, and the frames that concern this side. */
 export interface Inbox {
   readonly selfId: string;
   readonly verified: boolean;
   readonly members: ReadonlyMap<string, RoomMember>;
   readonly maxFrameBytes: number;
-  /** A new socket is about to open. `proof` is what its relay must show; `onWelcome` is called when it welcomed us. */
-  expect(selfId: string, proof: string | undefined, onWelcome: () => void): void;
+  /** A new socket is about to open. `proof` is what its relay must show. */
+  expect(selfId: string, proof: string | undefined, handlers: RelayHandlers): void;
   handleMessage(message: string): void;
   /** The socket is gone, and with it everybody on it. */
   reset(): void;
@@ -36,7 +44,7 @@ export function createInbox(
   let verified = false;
   let proof: string | undefined;
   let maxFrameBytes = MAX_FRAME_BYTES;
-  let onWelcome: () => void = () => {};
+  let handlers: RelayHandlers = { onWelcome() {}, onBeat() {} };
 
   function add(member: RoomMember): void {
     if (member.identity.role === otherRole && members.add(member)) emitter.emit('joined', member);
@@ -57,11 +65,13 @@ export function createInbox(
       maxFrameBytes = welcome.maxFrameBytes;
       // Who is there comes first: whoever hears of the connection must not take the room for empty.
       for (const member of welcome.members) add({ ...member, verified: true });
-      onWelcome();
+      handlers.onWelcome(welcome.beatMs);
     } else if (verified && header.kind === 'joined') {
       add({ ...parsePayload('joined', payload), verified: true });
     } else if (verified && header.kind === 'left') {
       remove(parsePayload('left', payload).id);
+    } else if (verified && header.kind === 'beat') {
+      handlers.onBeat(parsePayload('beat', payload).bytes ?? 0);
     }
   }
 
@@ -95,10 +105,10 @@ export function createInbox(
     get maxFrameBytes() {
       return maxFrameBytes;
     },
-    expect(id, nextProof, handleWelcome) {
+    expect(id, nextProof, nextHandlers) {
       selfId = id;
       proof = nextProof;
-      onWelcome = handleWelcome;
+      handlers = nextHandlers;
     },
     handleMessage(message) {
       try {

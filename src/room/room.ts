@@ -10,6 +10,7 @@ import { encodeTextFrame } from '../wire/frame.ts';
 import { attachConnectParam, type AttachConnectParam } from './attach.ts';
 import { closeError } from './close-errors.ts';
 import { createInbox, utf8Length } from './inbox.ts';
+import { createLiveness } from './liveness.ts';
 import { type RoomMember, signatureProof } from './members.ts';
 import { createReconnectPolicy } from './reconnect-policy.ts';
 import { type ConnectionInfoSource, requestConnectionInfo } from './request-info.ts';
@@ -71,7 +72,7 @@ export interface Room {
   send(kind: FrameKind, payload: unknown, fields?: Partial<Header>): boolean;
   /** The same for a payload that is JSON already. */
   sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean;
-  /** Ends a wait between two attempts early: the network is back, or the page is seen again. */
+  /** The network is back, or the page is seen again: tries at once, or asks whether the connection still holds. */
   retryNow(): void;
   /** Leaves for good. */
   leave(): void;
@@ -90,12 +91,6 @@ const SETTLE_MS = 1_000;
 const STABLE_MS = 10_000;
 /** A fresh signature may lose a race with its expiry once; refused three times running, the keys do not match. */
 const MAX_REFUSED_SIGNATURES = 3;
-/**
- * With somebody on the other side there are pings every few seconds, or one a minute from a hidden tab whose timers
- * browsers slow down. Silence beyond that is a dead socket that nobody closed.
- */
-const SILENCE_MS = 90_000;
-
 /** Joins a room and stays in it: asks for connection info before every attempt, and reconnects until told to stop. */
 export function joinRoom(options: RoomOptions): Room {
   const clock = options.clock ?? systemClock;
@@ -109,10 +104,15 @@ export function joinRoom(options: RoomOptions): Room {
   let failures = 0;
   let refusedSignatures = 0;
   let heldUntilMs = clock.now();
-  let lastHeardMs = clock.now();
   let cancelWait: Undo = () => {};
   let wake: () => void = () => {};
   let policy = createReconnectPolicy(options.startTimeoutMs ?? START_TIMEOUT_MS);
+  const liveness = createLiveness({
+    clock,
+    probe: () => sendText('probe', '{}'),
+    isAccompanied: () => inbox.members.size > 0,
+    onDead: () => handleClose(1006),
+  });
 
   function setState(next: ConnectionState, error?: CobrowseError): void {
     if (state === next || state === 'disconnected') return;
@@ -130,6 +130,7 @@ export function joinRoom(options: RoomOptions): Room {
 
   function drop(): void {
     cancelWait();
+    liveness.end();
     socket?.close();
     socket = undefined;
     inbox.reset();
@@ -157,22 +158,23 @@ export function joinRoom(options: RoomOptions): Room {
   function connect(info: ConnectionInfo, proof: string | undefined): void {
     const url = options.useInternalUrl ? checkSocketUrl('data.wssUrl', info.wssUrl) : info.wssUrlOut;
     const attach = options.attach ?? attachConnectParam;
-    inbox.expect(newId(), proof, handleJoined);
+    inbox.expect(newId(), proof, { onWelcome: handleJoined, onBeat: liveness.expect });
     socket = openSocket(attach({ url, connectParam: info.connectParam }), clock, {
       onOpen() {
-        cancelWait = clock.after(SETTLE_MS, handleJoined);
+        cancelWait = clock.after(SETTLE_MS, () => handleJoined(undefined));
       },
       onMessage(message) {
-        lastHeardMs = clock.now();
+        liveness.hear();
         inbox.handleMessage(message);
       },
       onClose: handleClose,
     });
   }
 
-  function handleJoined(): void {
+  function handleJoined(beatMs: number | undefined): void {
     cancelWait();
-    heldUntilMs = lastHeardMs = clock.now();
+    heldUntilMs = clock.now();
+    liveness.begin(beatMs);
     policy = createReconnectPolicy(options.reconnectTimeoutMs ?? RECONNECT_TIMEOUT_MS);
     setState('connected');
     watch();
@@ -181,9 +183,7 @@ export function joinRoom(options: RoomOptions): Room {
   function watch(): void {
     cancelWait = clock.after(STABLE_MS, () => {
       failures = refusedSignatures = 0;
-      heldUntilMs = clock.now();
-      if (inbox.members.size > 0 && heldUntilMs - lastHeardMs > SILENCE_MS) handleClose(1006);
-      else watch();
+      watch();
     });
   }
 
@@ -197,7 +197,11 @@ export function joinRoom(options: RoomOptions): Room {
 
   function handleFailure(error: CobrowseError): void {
     // Said first: members that are gone because of it have not left.
-    if (state === 'connected') setState('reconnecting', error);
+    if (state === 'connected') {
+      // From here on: a laptop that has slept for an hour finds that out when it wakes, and has not tried for an hour.
+      heldUntilMs = clock.now();
+      setState('reconnecting', error);
+    }
     drop();
     failures += 1;
     const delayMs = policy.nextDelayMs({ attempt: failures, elapsedMs: clock.now() - heldUntilMs, error });
@@ -206,7 +210,12 @@ export function joinRoom(options: RoomOptions): Room {
       wake = cancelWait = () => {};
       void attempt();
     };
-    const stop = clock.after(delayMs, () => wake());
+    const dueMs = clock.now() + delayMs;
+    const stop = clock.after(delayMs, () => {
+      // What was slept through was not tried through; nor does a clock that was set count.
+      heldUntilMs += clock.now() - dueMs;
+      wake();
+    });
     cancelWait = () => {
       stop();
       wake = () => {};
@@ -264,6 +273,7 @@ export function joinRoom(options: RoomOptions): Room {
     send: (kind, payload, fields) => sendText(kind, toJson(payload), fields),
     sendText,
     retryNow: () => {
+      if (state === 'connected') return liveness.check();
       const go = wake;
       cancelWait();
       go();

@@ -7,6 +7,8 @@ export type Requirement = 'nothing' | 'admission' | 'annotate' | 'control';
 export const REQUIREMENTS: Readonly<Record<ReplayerKind, Requirement>> = {
   hello: 'nothing',
   ping: 'nothing',
+  // The relay's to answer.
+  probe: 'nothing',
   ack: 'admission',
   'asset-request': 'admission',
   pointer: 'annotate',

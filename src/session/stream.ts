@@ -67,6 +67,12 @@ export function createStream(options: StreamOptions): Stream {
   let cancelFlush: Undo | undefined;
   let cancelSnapshot: Undo | undefined;
 
+  /** A time that is still to come was taken before the clock was set back: nothing waits for it. */
+  function since(thenMs: number): number {
+    const ms = clock.now() - thenMs;
+    return ms < 0 ? Infinity : ms;
+  }
+
   function emit(event: WireEvent): void {
     if (event.type === META) {
       log.begin();
@@ -76,7 +82,7 @@ export function createStream(options: StreamOptions): Stream {
     }
     log.append(event);
     if (cancelFlush) return;
-    const waitMs = GATHER_MS - (clock.now() - lastSentMs);
+    const waitMs = GATHER_MS - since(lastSentMs);
     if (waitMs > 0) schedule(waitMs);
     else flushSoon();
   }
@@ -119,7 +125,7 @@ export function createStream(options: StreamOptions): Stream {
 
   function requestSnapshot(): void {
     if (!recorder || to.length === 0 || cancelSnapshot) return;
-    const waitMs = SNAPSHOT_INTERVAL_MS - (clock.now() - lastSnapshotMs);
+    const waitMs = SNAPSHOT_INTERVAL_MS - since(lastSnapshotMs);
     if (waitMs <= 0) return recorder.takeSnapshot();
     cancelSnapshot = clock.after(waitMs, () => {
       cancelSnapshot = undefined;
@@ -137,7 +143,7 @@ export function createStream(options: StreamOptions): Stream {
   function welcome(members: readonly string[]): void {
     if (!recorder || members.length === 0) return;
     // What an agent is shown began with its yes; a snapshot of this very moment may serve those who come together.
-    const isFresh = clock.now() - lastSnapshotMs < SNAPSHOT_INTERVAL_MS;
+    const isFresh = since(lastSnapshotMs) < SNAPSHOT_INTERVAL_MS;
     const isServed = isFresh && log.state === 'in-order' && members.every((member) => sendAgain(member, 0));
     if (!isServed) snapshotNow();
   }
@@ -174,7 +180,7 @@ export function createStream(options: StreamOptions): Stream {
       const next = { epoch: log.epoch, sequence: log.next };
       if (have?.epoch === log.epoch && sendAgain(member, have.sequence + 1) && options.send(next, '[]', [member])) return;
       // A member that has not got the newest snapshot yet says so while that is still on its way.
-      const isOnItsWay = served.get(member) === log.epoch && clock.now() - lastSnapshotMs < SNAPSHOT_INTERVAL_MS;
+      const isOnItsWay = served.get(member) === log.epoch && since(lastSnapshotMs) < SNAPSHOT_INTERVAL_MS;
       if (!isOnItsWay) requestSnapshot();
     },
     recall: (member, have) => void served.set(member, have?.epoch ?? ''),

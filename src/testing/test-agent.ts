@@ -43,7 +43,7 @@ export interface TestAgentOptions {
   readonly timeoutMs?: number;
 }
 
-/** Enough to show the customer's side, which takes 90 s of silence for a dead socket, that somebody is there. */
+/** Rare enough to be no traffic; that a socket lives is the relay's to tell. */
 const PING_MS = 20_000;
 
 /** Joins a room as its agent; settles when the relay has welcomed it. */

@@ -3,8 +3,8 @@
  * 7.4.2); ours end in the HTTP status that says the same. `docs/protocol.md` has this table, and a test compares them.
  */
 export const CLOSE_CODES = {
-  /** The header or the kind is not of this protocol. */
-  4400: { name: 'malformed-frame', action: 'end' },
+  /** The header or the kind is not of this protocol. By an error of the line perhaps; ours would come every time. */
+  4400: { name: 'malformed-frame', action: 'renew' },
   /** The signature is not one of ours, or names another room. */
   4401: { name: 'signature-invalid', action: 'renew' },
   /** The signature is for the other role. */

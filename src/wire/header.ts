@@ -8,7 +8,7 @@ export type Role = 'recorder' | 'replayer';
 
 /** Who may send what. The relay closes a member that sends a kind of another row. */
 export const KINDS = {
-  recorder: ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong'],
+  recorder: ['hello', 'events', 'state', 'admission', 'grant', 'refusal', 'asset', 'pong', 'probe'],
   replayer: [
     'hello',
     'ack',
@@ -19,8 +19,9 @@ export const KINDS = {
     'control-request',
     'control-action',
     'asset-request',
+    'probe',
   ],
-  relay: ['welcome', 'joined', 'left'],
+  relay: ['welcome', 'joined', 'left', 'beat'],
 } as const;
 
 export type RecorderKind = (typeof KINDS.recorder)[number];

@@ -76,6 +76,8 @@ export const MESSAGES = {
   'control-request': v.object({ status: v.picklist(['requested', 'off']) }),
   'control-action': v.looseObject({ action: v.string(), node: NodeId }),
   'asset-request': v.object({ url: v.pipe(v.string(), v.maxLength(4_096)) }),
+  /** To the relay, which answers with a beat and passes it on to nobody. */
+  probe: v.object({}),
   welcome: v.object({
     memberId: Id,
     /** base64url of SHA-256 over this member's `connectParam`: only the relay that checked it can know that. */
@@ -83,9 +85,13 @@ export const MESSAGES = {
     identity: IdentitySchema,
     members: v.array(Member),
     maxFrameBytes: Count,
+    /** How often the relay sends a beat; from a relay without beats, nothing. */
+    beatMs: v.optional(Count),
   }),
   joined: Member,
   left: Member,
+  /** A sign of life. `bytes`: a frame so large comes next. */
+  beat: v.object({ bytes: v.optional(Count) }),
 } as const satisfies Record<FrameKind, v.GenericSchema>;
 
 /** The payload of a frame of that kind, checked. */

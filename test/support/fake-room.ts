@@ -1,4 +1,5 @@
 import { createEmitter } from '../../src/core/emitter.ts';
+import { CobrowseError } from '../../src/core/errors.ts';
 import { createHeader, type FrameKind, type Header } from '../../src/wire/header.ts';
 import type { Room, RoomEvents, RoomOptions } from '../../src/room/room.ts';
 import type { RoomMember } from '../../src/room/members.ts';
@@ -14,6 +15,8 @@ export interface FakeRoom {
   recorderJoins(id?: string): void;
   recorderLeaves(id?: string): void;
   receive(kind: FrameKind, payload: unknown, fields?: Partial<Header>): void;
+  /** Something came that could not be read. */
+  receiveGarbage(): void;
 }
 
 export function createFakeRoom(): FakeRoom {
@@ -73,6 +76,7 @@ export function createFakeRoom(): FakeRoom {
       emitter.emit('joined', member);
     },
     recorderLeaves,
+    receiveGarbage: () => emitter.emit('problem', new CobrowseError('protocol/malformed-frame', 'Frame: garbage.')),
     receive(kind, payload, fields) {
       const body = typeof payload === 'string' ? payload : JSON.stringify(payload);
       emitter.emit('frame', {

@@ -29,8 +29,15 @@ export function keepLedger(view: PageWindow): Ledger {
   };
 
   // Listeners: the same function on the same target, type and phase counts once, as in the DOM.
-  const ids = new Map<unknown, number>();
-  const idOf = (value: unknown): number => ids.get(value) ?? (ids.set(value, ids.size), ids.size - 1);
+  // Held weakly: whoever measures what a page holds must not hold it.
+  const ids = new WeakMap<object, number>();
+  let lastId = 0;
+  const idOf = (value: unknown): number => {
+    if (value === null || value === undefined) return 0;
+    const known = ids.get(value);
+    if (known === undefined) ids.set(value, (lastId += 1));
+    return known ?? lastId;
+  };
   const listenerKey = (target: unknown, args: unknown[]): string => {
     const [type, listener, options] = args;
     const isCapture = typeof options === 'object' ? Boolean(Reflect.get(options ?? {}, 'capture')) : Boolean(options);
@@ -89,6 +96,16 @@ export function keepLedger(view: PageWindow): Ledger {
     running: () => [...entries.values()].flatMap((map) => [...map.values()]).sort(),
     undo: () => undos.forEach((undo) => undo()),
   };
+}
+
+/** What a ledger has beyond what it had. */
+export function without(running: readonly string[], before: readonly string[]): string[] {
+  const had = [...before];
+  return running.filter((line) => {
+    const at = had.indexOf(line);
+    if (at >= 0) had.splice(at, 1);
+    return at < 0;
+  });
 }
 
 /** Every own property of every interface, its prototype, and of `more`: name to what it holds. */

@@ -31,7 +31,8 @@ export interface WireTap {
   clear(): void;
 }
 
-const ofRecorders: ReadonlySet<string> = new Set(KINDS.recorder.filter((kind) => kind !== 'hello'));
+const ofBoth: ReadonlySet<string> = new Set(KINDS.replayer);
+const ofRecorders: ReadonlySet<string> = new Set(KINDS.recorder.filter((kind) => !ofBoth.has(kind)));
 /** Kinds that hold anything of the page; a recorder sends others before anybody is admitted. */
 export const PAGE_KINDS: ReadonlySet<FrameKind> = new Set<FrameKind>(['events', 'asset']);
 

@@ -3,6 +3,7 @@ import { ofSource, openPage, type Page, settle, type, until } from '../../suppor
 
 // rrweb's numbers for where an incremental event comes from.
 const MUTATION = 0;
+const SCROLL = 3;
 const INPUT = 5;
 const STYLE_SHEET_RULE = 8;
 const STYLE_DECLARATION = 13;
@@ -224,6 +225,42 @@ describe('the recorder', () => {
     assert.equal(calls, 4);
     assert.strictEqual(page.view.CSSStyleSheet.prototype.insertRule, native);
     page.record().recorder.stop();
+  });
+
+  it('tells that a page, or a shadow root, has given up all its constructed style sheets', async () => {
+    page = await openPage({ body: '<div id="host"></div>' });
+    const root = page.query('#host').attachShadow({ mode: 'open' });
+    const { recorder, events } = page.record();
+    const sheet = new page.view.CSSStyleSheet();
+    // rrweb looks after shadow roots a task later.
+    await settle();
+    for (const scope of [page.document, root]) {
+      scope.adoptedStyleSheets = [sheet];
+      scope.adoptedStyleSheets = [];
+    }
+    const told = ofSource(events, ADOPTED_STYLE_SHEET).map(({ styleIds }) => (styleIds as number[]).length);
+    assert.deepEqual(told, [1, 0, 1, 0]);
+    recorder.stop();
+  });
+
+  it('tells where each of several things that scroll comes to rest, also in a shadow root', async () => {
+    const box = (id: string): string => `<div id="${id}" style="height: 50px; overflow: auto"><p style="height: 900px">tall</p></div>`;
+    page = await openPage({ body: `${box('one')}${box('two')}<div id="host"></div>` });
+    const root = page.query('#host').attachShadow({ mode: 'open' });
+    root.innerHTML = box('three');
+    const { recorder, events } = page.record();
+    const boxes = [page.query('#one'), page.query('#two'), root.querySelector('#three')!];
+    // Each twice within one interval of the throttle: what counts is the second.
+    for (const y of [100, 200]) {
+      for (const scroller of boxes) scroller.scrollTop = y;
+      await new Promise((resolve) => page.view.requestAnimationFrame(() => page.view.requestAnimationFrame(resolve)));
+    }
+    const rested = (): number[] => {
+      const last = new Map(ofSource(events, SCROLL).map(({ id, y }) => [id, y as number]));
+      return [...last.values()];
+    };
+    await until(() => rested().join() === '200,200,200');
+    recorder.stop();
   });
 
   it('waits for a document that is still being parsed', async () => {

@@ -98,6 +98,38 @@ describe('the customer’s page at the agent', () => {
     assert.isTrue(shownBox!.checked);
   });
 
+  it('has what a constructed sheet says that was filled anew while nobody adopted it', async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync('main { margin-left: 1px }');
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const others = document.adoptedStyleSheets.filter((other) => other !== sheet);
+    await setUp(() => void make('p', 'plain'));
+    sheet.replaceSync('main { margin-left: 2px }');
+    sheet.insertRule('main { margin-top: 3px }');
+    document.adoptedStyleSheets = others;
+    sheet.replaceSync('main { margin-right: 4px }');
+    document.adoptedStyleSheets = [...others, sheet];
+    await stage.deliver();
+    const theirs = stage.page.adoptedStyleSheets.at(-1)!;
+    assert.deepEqual(Array.from(theirs.cssRules, ({ cssText }) => cssText), ['main { margin-right: 4px; }']);
+    document.adoptedStyleSheets = others;
+  });
+
+  it('has what is new in a shadow root whose host has moved in the same moment', async () => {
+    await setUp(() => void make('p', 'below'));
+    // It comes while the page is watched: what happens in it is told of after what happens around it.
+    const host = make('div');
+    host.attachShadow({ mode: 'open' }).append(Object.assign(document.createElement('ul'), { textContent: 'one' }));
+    await stage.deliver();
+    stage.customer.querySelector('p')!.append(host);
+    host.shadowRoot!.querySelector('ul')!.replaceChildren('two');
+    host.shadowRoot!.append(document.createElement('hr'));
+    await stage.deliver();
+    const root = stage.page.querySelector('main p > div')!.shadowRoot!;
+    assert.equal(root.innerHTML, '<ul>two</ul><hr>');
+    assert.deepEqual(stage.errors, []);
+  });
+
   it('reaches into shadow roots', async () => {
     await setUp(() => {
       make('div').attachShadow({ mode: 'open' }).append('inside');
@@ -158,6 +190,23 @@ describe('the customer’s page at the agent', () => {
     assert.equal(mouse.style.left, '31px');
     assert.isTrue(stage.page.querySelectorAll('p')[1]!.classList.contains(':hover'));
     assert.isFalse(stage.page.querySelectorAll('p')[0]!.classList.contains(':hover'));
+  });
+
+  it('stays where the customer is when something comes in above', async () => {
+    await setUp(() => {
+      const box = make('div');
+      box.style.cssText = 'height: 50px; overflow: auto';
+      for (let row = 0; row < 30; row += 1) make('p', `row ${row}`, box);
+    });
+    stage.customer.querySelector('div')!.scrollTo({ top: 300, behavior: 'instant' });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    await stage.deliver();
+    const theirs = stage.page.querySelector('main > div')!;
+    assert.equal(theirs.scrollTop, 300);
+    // Where the customer's browser keeps the place it says so; the agent's own must not do that a second time.
+    theirs.prepend(Object.assign(stage.page.createElement('p'), { textContent: 'above', style: 'height: 90px' }));
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    assert.equal(theirs.scrollTop, 300);
   });
 
   it('is scrolled to where the customer is', async () => {

@@ -94,6 +94,24 @@ describe('an agent’s replayer', () => {
     assert.equal(hellos().length, 1);
   });
 
+  it('asks for what it may have missed where a frame could not be read, until it is told', async () => {
+    const clock = createFakeClock();
+    start({ clock });
+    stage.admit();
+    stage.send(snapshotEvents([paragraph('first')]));
+    stage.room.sent.length = 0;
+    stage.room.receiveGarbage();
+    stage.room.receiveGarbage();
+    assert.deepEqual(hellos(), [{ epoch: '1-epoch', sequence: 1 }]);
+    await clock.advance(1_000);
+    assert.equal(hellos().length, 2);
+    // Nothing was missed.
+    stage.room.receive('events', [], { epoch: '1-epoch', sequence: 2 });
+    await clock.advance(60_000);
+    assert.equal(hellos().length, 2);
+    assert.equal(stage.replayer.picture, 'current');
+  });
+
   it('ignores an older epoch', () => {
     start();
     stage.admit();

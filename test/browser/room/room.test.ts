@@ -1,4 +1,5 @@
 import { assert } from 'chai';
+import { type Clock, systemClock } from '../../../src/core/clock.ts';
 import type { CobrowseError } from '../../../src/core/errors.ts';
 import { joinRoom, type Room, type RoomOptions } from '../../../src/room/room.ts';
 import { accessTo, closeRoom, cutSockets, newRoomId, until } from '../../support/room-access.ts';
@@ -81,6 +82,18 @@ describe('a place in a room, on the real relay', () => {
     assert.deepEqual(asked, [undefined, roomId]);
     assert.deepEqual(agent.seen.joined, ['Carla true', 'Carla true']);
     assert.deepEqual(agent.seen.left, ['Carla']);
+  });
+
+  it('is tried again after a sleep that was longer than a lost connection is tried for', async () => {
+    const roomId = newRoomId();
+    let sleptMs = 0;
+    const clock: Clock = { ...systemClock, now: () => Date.now() + sleptMs };
+    const customer = recorder(roomId, { clock });
+    await until(() => customer.room.state === 'connected');
+    sleptMs = 3_600_000;
+    await cutSockets(roomId, 'recorder');
+    await until(() => customer.seen.states.length === 3);
+    assert.deepEqual(customer.seen.states, ['connected', 'reconnecting', 'connected']);
   });
 
   it('ends when the room is closed, and says so', async () => {

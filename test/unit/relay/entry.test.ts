@@ -22,6 +22,7 @@ describe('who enters a room', () => {
       identity: { id: 'c-7', name: 'Zoë', role: 'recorder' },
       members: [{ id: agent.id, identity: { id: '1001', name: 'Ann', role: 'replayer' } }],
       maxFrameBytes: 8 * 1_024 * 1_024,
+      beatMs: 5_000,
     });
   });
 

@@ -222,6 +222,17 @@ describe('changes from a stranger', () => {
     assert.equal(clean(mutation({ adds: [add(5, document)] }), known).length, 1);
   });
 
+  it('come after their parents, however they were sent, and in the order of siblings; what waits for itself does not come', () => {
+    const add = (parentId: number, id: number, next: number | null = null): object => ({ parentId, nextId: next, node: element('p', {}, [], { id }) });
+    const [part] = clean(
+      mutation({ adds: [add(21, 33), add(20, 31), add(20, 32, 31), add(4, 20), add(20, 21, 32), add(51, 50), add(50, 51)] }),
+      // The host stands where it stood, or is gone, by what was told of before.
+      page({ 4: 'div', 20: 'div' }),
+    );
+    const adds = part!['adds'] as { node: { id: number }; nextId: number | null }[];
+    assert.deepEqual(adds.map(({ node, nextId: next }) => [node.id, next]), [[20, null], [31, null], [32, 31], [21, 32], [33, null]]);
+  });
+
   it('do not wait for a sibling that does not exist', () => {
     const [part] = clean(
       mutation({ adds: [{ parentId: 4, nextId: 12_345, previousId: -1, node: element('p') }] }),

@@ -59,8 +59,8 @@ describe('authorizing what an agent sends', () => {
       assert.equal(fold(ben, lost).grants.size, 0);
   });
 
-  it('needs nothing for hello and ping alone', () => {
+  it('needs nothing for hello, ping and what is the relay’s alone', () => {
     const free = KINDS.replayer.filter((kind) => REQUIREMENTS[kind] === 'nothing');
-    assert.deepEqual(free, ['hello', 'ping']);
+    assert.deepEqual(free, ['hello', 'ping', 'probe']);
   });
 });

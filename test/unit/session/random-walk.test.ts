@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from 'fast-check';
 import { authorize } from '../../../src/session/authorize.ts';
+import { REQUIREMENTS } from '../../../src/session/capabilities.ts';
 import { mayRecord, recipients, sessionState, watchers } from '../../../src/session/derive.ts';
 import { type FactEvent, type Facts, fold, INITIAL_FACTS } from '../../../src/session/facts.ts';
 import { createStream } from '../../../src/session/stream.ts';
@@ -92,7 +93,7 @@ describe('a session in a random walk of 100,000 events', () => {
           for (const id of watchers(facts)) assert.ok(witness.admitted.has(id));
           for (const kind of KINDS.replayer)
             for (const id of MEMBERS)
-              if (authorize(kind, id, facts) === 'allowed' && kind !== 'hello' && kind !== 'ping')
+              if (authorize(kind, id, facts) === 'allowed' && REQUIREMENTS[kind] !== 'nothing')
                 assert.ok(witness.admitted.has(facts.present.get(id)!), `${kind} of ${id}`);
         }
       }),

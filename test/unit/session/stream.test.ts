@@ -12,12 +12,13 @@ const CHANGE = 3;
 
 function setUp({ maxHeld = 100 } = {}) {
   const clock = createFakeClock();
+  let shiftMs = 0;
   const sent: { batch: Batch; to: readonly string[] }[] = [];
   const network = { buffered: 0, open: true };
   const recorders: { emit: (event: WireEvent) => void; stopped: boolean; snapshots: number }[] = [];
   const stream = createStream({
     log: createLog(maxHeld),
-    clock,
+    clock: { ...clock, now: () => clock.now() + shiftMs },
     bufferedBytes: () => network.buffered,
     send({ epoch, sequence }, payload, to) {
       const batch = { epoch, sequence, events: JSON.parse(payload) as WireEvent[] };
@@ -37,7 +38,7 @@ function setUp({ maxHeld = 100 } = {}) {
     },
   });
   const types = (): number[][] => sent.map(({ batch }) => batch.events.map(({ type }) => type));
-  return { clock, stream, sent, network, recorders, types };
+  return { clock, stream, sent, network, recorders, types, set: (ms: number) => (shiftMs = ms) };
 }
 
 describe('the stream from recorder to room', () => {
@@ -221,6 +222,20 @@ describe('the stream from recorder to room', () => {
       );
       assert.deepEqual(theirs, Array.from({ length: 12 }, (_, at) => at), member);
     }
+  });
+
+  it('waits for nothing where the customer’s clock was set back by hours', async () => {
+    const { stream, clock, recorders, sent, set } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(100);
+    set(-5 * 3_600_000);
+    recorders[0]!.emit(event(CHANGE));
+    await clock.advance(0);
+    assert.equal(sent.length, 2);
+    set(-9 * 3_600_000);
+    stream.repair();
+    assert.equal(recorders[0]!.snapshots, 2);
   });
 
   it('stops the recorder, its timers and whatever was gathered', async () => {

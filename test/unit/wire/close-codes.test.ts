@@ -16,6 +16,8 @@ describe('close codes', () => {
   it('say what to do about them; any other code is an ordinary loss', () => {
     assert.equal(closeAction(4_404), 'end');
     assert.equal(closeAction(4_410), 'renew');
+    // One byte that a bad line has changed must not end a session.
+    assert.equal(closeAction(4_400), 'renew');
     assert.equal(closeAction(4_429), 'reconnect');
     for (const code of [1_000, 1_001, 1_005, 1_006, 1_011, 1_013, 4_000, Number.NaN]) assert.equal(closeAction(code), 'reconnect');
   });

@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build, stop } from 'esbuild';
+import { type Engine, openEngine } from '../support/engine/engine.ts';
+import type { EngineBrowser, Tab } from '../support/engine/tab.ts';
+import type { AgentPage } from './pages/agent.ts';
+import type { CustomerPage } from './pages/customer.ts';
+import { openProxy, type Proxy } from './proxy.ts';
+import { createRelayHouse, type RelayHouse, socketUrl } from './relay-house.ts';
+import type { Side } from './schedule.ts';
+
+/** Customer and agent in browsers of their own, each with a proxy between it and the relay. */
+export interface FaultStage {
+  readonly proxies: Readonly<Record<Side, Proxy>>;
+  readonly house: RelayHouse;
+  readonly tabs: Readonly<Record<Side, Tab>>;
+  /** The merchant backend's answer is an error until it is undone. */
+  setInfo(answer: 'sound' | 'down'): void;
+  /** Kills the relay; the proxies go to the next one. */
+  killRelay(): Promise<void>;
+  startRelay(): Promise<void>;
+  /** Both on new pages, in a new room; the customer shares and the agent sees the page. */
+  open(seed: number): Promise<void>;
+  customer: Ask<CustomerPage>;
+  agent: Ask<AgentPage>;
+  close(): Promise<void>;
+}
+
+/** Runs an expression over the page's own `faults`. */
+type Ask<Page> = <Result, Args extends unknown[]>(look: (page: Page, ...args: Args) => Result, ...args: Args) => Promise<Awaited<Result>>;
+
+const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8' } as const;
+const here = (path: string): string => new URL(path, import.meta.url).pathname;
+
+export async function openFaultStage(engine: Engine): Promise<FaultStage> {
+  const scripts = await buildPages();
+  const house = createRelayHouse();
+  const proxies = { customer: await openProxy(), agent: await openProxy() };
+  let info: 'sound' | 'down' = 'sound';
+
+  const server = createServer((request, response) => {
+    void answer(new URL(request.url ?? '/', 'http://stage'), response).catch(() => response.writeHead(404).end());
+  });
+  async function answer(url: URL, response: ServerResponse): Promise<void> {
+    const { pathname } = url;
+    if (pathname === '/info') {
+      if (info === 'down') return void response.writeHead(503).end();
+      const [role, roomId] = [url.searchParams.get('role') as 'recorder', url.searchParams.get('room')!];
+      const side = role === 'recorder' ? 'customer' : 'agent';
+      const connectParam = house.sign({ roomId, role, id: side, name: `The ${side}` });
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      return void response.end(JSON.stringify({ roomId, connectParam, wssUrlOut: socketUrl(proxies[side].port) }));
+    }
+    const script = scripts.get(pathname);
+    const text = script ?? (await readFile(here(pathname.startsWith('/dist/') ? `../../${pathname}` : `./${pathname}`)));
+    response.writeHead(200, { 'content-type': TYPES[pathname.endsWith('.html') ? 'html' : 'js'] });
+    response.end(text);
+  }
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  // Firefox hides every page but the last of a browser, and slows hidden pages down.
+  const browsers: EngineBrowser[] = [await openEngine(engine)];
+  if (engine === 'firefox') browsers.push(await openEngine(engine));
+  const openTab = async (browser: EngineBrowser): Promise<Tab> => (await browser.openWindow(`${origin}/pages/agent.html?room=none`)).tab;
+  const tabs = { customer: await openTab(browsers[0]!), agent: await openTab(browsers.at(-1)!) };
+
+  const ask = (side: Side): Ask<never> => (look, ...args) =>
+    tabs[side].run(`((__name) => (${look.toString()})(${['window.faults', ...args.map((arg) => JSON.stringify(arg))].join()}))((named) => named)`) as never;
+  const startRelay = async (): Promise<void> => {
+    const port = await house.start();
+    for (const proxy of Object.values(proxies)) proxy.setTarget(port);
+  };
+  let rooms = 0;
+  await startRelay();
+  return {
+    proxies,
+    house,
+    tabs,
+    setInfo: (next) => void (info = next),
+    killRelay: house.kill,
+    startRelay,
+    async open(seed) {
+      // A page of a schedule that failed may still be connected, or kept by the browser for going back.
+      for (const proxy of Object.values(proxies)) proxy.cut('rst');
+      const query = `room=room-${seed}-${(rooms += 1)}&seed=${seed}`;
+      await Promise.all([
+        tabs.customer.goto(`${origin}/pages/customer.html?${query}`),
+        tabs.agent.goto(`${origin}/pages/agent.html?${query}`),
+      ]);
+      await tabs.customer.waitFor(() => 'faults' in window);
+      await tabs.agent.waitFor(() => 'faults' in window);
+      await ask('agent')((page: AgentPage) => page.join());
+      await ask('customer')((page: CustomerPage) => page.start());
+    },
+    customer: ask('customer') as Ask<CustomerPage>,
+    agent: ask('agent') as Ask<AgentPage>,
+    async close() {
+      for (const browser of browsers) await browser.close();
+      await house.kill();
+      await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
+}
+
+/** The two pages' scripts by their addresses; the package is left to the import maps, as a page without a bundler has it. */
+async function buildPages(): Promise<Map<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: [here('./pages/customer.ts'), here('./pages/agent.ts')],
+    outdir: '/pages',
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    external: ['cobrowse-widget', 'cobrowse-widget/replayer'],
+    write: false,
+    logLevel: 'silent',
+  });
+  await stop();
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
+}
