@@ -14,14 +14,14 @@ export interface Hands {
 
 const { setTimeout: later } = window;
 
-/** Puts a clock of its own in the page's place; rrweb's is taken from the page as it is loaded. */
+/** The page's own clock has been replaced before rrweb took it: see `record.ts`. */
+const clock = window as unknown as { now: number };
+
 export function createHands(random: Random): Hands {
-  let now = 1_800_000_000_000;
-  Date.now = () => now;
   let [x, y] = [400, 300];
 
   const pass = async (ms: number): Promise<void> => {
-    now += ms;
+    clock.now += ms;
     await new Promise((resolve) => later(resolve, 0));
   };
   const fire = (type: string, target: EventTarget): void => {

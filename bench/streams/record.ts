@@ -27,7 +27,7 @@ async function recordAll(): Promise<void> {
   });
   const server = createServer((request, response) => {
     if (request.url === '/page.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end(outputFiles[0]!.text);
-    else if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Bench</title><body></body>');
+    else if (request.url === '/') response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>Bench</title><script>window.now = 18e11; Date.now = () => window.now</script><body></body>');
     else response.writeHead(204).end();
   });
   await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));

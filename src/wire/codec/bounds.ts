@@ -1,5 +1,5 @@
 /**
- * What both sides hold, and what a reader takes. All but the last four are of the format: an encoder and a decoder that
+ * What both sides hold, and what a reader takes. All but the last five are of the format: an encoder and a decoder that
  * differ in one of them lose one another, so that a change here is a new version of the format.
  */
 
@@ -28,3 +28,5 @@ export const MAX_FRAME_VALUES = 6_000_000;
 export const MAX_FRAME_CHARS = 67_108_864;
 /** Bytes of a frame before its last step; the largest pages stay below a tenth of that. */
 export const MAX_PLAIN_BYTES = 33_554_432;
+/** Events that wait while a large frame is being worked on: ten seconds of a busy page, or a worker that hangs. */
+export const MAX_WAITING_EVENTS = 5_000;
