@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 
 /** An element with its attributes and what is in it. */
 export function element(tag: string, attributes: Readonly<Record<string, string>> = {}, ...children: (Node | string)[]): HTMLElement {
@@ -10,7 +10,9 @@ export function element(tag: string, attributes: Readonly<Record<string, string>
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-export function icon(random: Random, name: string): SVGElement {
+/** Icons of one name are alike. */
+export function icon(name: string): SVGElement {
+  const random = createRandom([...name].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7));
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', `icon icon-${name}`);
   svg.setAttribute('viewBox', '0 0 24 24');

@@ -21,7 +21,7 @@ export function teaser(random: Random, number: number): HTMLElement {
       element('span', { class: 'teaser__kicker' }, random.words(2)),
       element('h3', { class: 'teaser__title' }, element('a', { href }, random.sentence())),
       element('p', { class: 'teaser__text' }, `${random.sentence()} ${random.sentence()}`),
-      element('footer', { class: 'teaser__meta' }, icon(random, 'clock'), element('time', { datetime: `2026-11-${10 + random.below(18)}T0${random.below(9)}:${10 + random.below(49)}:00Z` }, `${1 + random.below(23)} hours ago`), element('button', { class: 'teaser__save', type: 'button', 'aria-label': 'Save article' }, icon(random, 'star'))),
+      element('footer', { class: 'teaser__meta' }, icon('clock'), element('time', { datetime: `2026-11-${10 + random.below(18)}T0${random.below(9)}:${10 + random.below(49)}:00Z` }, `${1 + random.below(23)} hours ago`), element('button', { class: 'teaser__save', type: 'button', 'aria-label': 'Save article' }, icon('star'))),
     ),
   );
 }

@@ -11,13 +11,13 @@ export function product(random: Random): HTMLElement {
     element('h4', { class: 'product__name' }, element('a', { href: `/p/${id}` }, random.words(4))),
     element('div', { class: 'product__stars', 'aria-label': `${random.below(5)} of 5` }, ...Array.from({ length: 5 }, (_, at) => element('i', { class: at < random.below(6) ? 'star star--full' : 'star' }))),
     element('p', { class: 'product__price' }, element('span', { class: 'currency' }, '€'), `${random.below(900)}.${10 + random.below(89)}`),
-    element('button', { class: 'button button--small', type: 'button', 'data-action': 'add' }, icon(random, 'cart'), 'Add to cart'),
+    element('button', { class: 'button button--small', type: 'button', 'data-action': 'add' }, icon('cart'), 'Add to cart'),
   );
 }
 
 /** What a route of a single-page shop shows: all of the body, 4,000 nodes or so. */
 export function route(random: Random, kind: 'list' | 'detail' | 'account'): HTMLElement[] {
-  const header = element('header', { class: 'header' }, element('a', { class: 'logo', href: '/' }, icon(random, 'logo')), menu(random, 24), element('button', { class: 'button', type: 'button' }, icon(random, 'user'), 'Account'));
+  const header = element('header', { class: 'header' }, element('a', { class: 'logo', href: '/' }, icon('logo')), menu(random, 24), element('button', { class: 'button', type: 'button' }, icon('user'), 'Account'));
   const aside = element('aside', { class: 'filters' }, ...Array.from({ length: 30 }, () => element('label', { class: 'filter' }, element('input', { type: 'checkbox', name: random.token(5) }), element('span', {}, random.words(2)))));
   const products = (count: number): HTMLElement => element('div', { class: 'grid' }, ...Array.from({ length: count }, () => product(random)));
   const texts = (count: number): HTMLElement[] => Array.from({ length: count }, () => element('p', { class: 'text' }, `${random.sentence()} ${random.sentence()} ${random.sentence()}`));

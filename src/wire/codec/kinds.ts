@@ -7,9 +7,9 @@ export const TRUE = 2;
 export const FALSE = 3;
 export const OBJECT = 4;
 // From here on a value has more than its kind.
-/** A whole number of at most {@link MAX_WHOLE}. Number, for a node's id and place: the distance from the node before. */
+/** A whole number of at most {@link MAX_WHOLE}. Number, for a node's id and place: how it is told (`relations.ts`). */
 export const WHOLE = 5;
-/** A node's place by the id itself, where {@link WHOLE} has the distance. */
+/** A node's place by the id itself. */
 export const FIXED = 6;
 /** Any other number; the number itself. */
 export const OTHER_NUMBER = 7;
@@ -19,6 +19,8 @@ export const STRING = 8;
 export const DIGITS = 9;
 /** Number: its length. */
 export const ARRAY = 10;
+/** In records alone: a string of a sequence; what is expected is the sequence's next. Number: its index in the table. */
+export const CHAINED = 11;
 
 /**
  * Differences of differences of whole numbers, doubled for their sign, must stay below 2^53. Milliseconds since 1970

@@ -1,21 +1,24 @@
+import { type Chain, createChain } from './chain.ts';
 import { createHistory, type History } from './history.ts';
+import { createRelations, type Relations } from './relations.ts';
 import { createShapes, type Shape, type Shapes } from './shapes.ts';
 import { createStrings, type Strings } from './strings.ts';
-import type { NodeIds } from './whole-numbers.ts';
 
 /** All that encoder and decoder know of an epoch's values; both do the same to it, or they lose one another. */
 export interface Model {
   readonly strings: Strings;
   readonly shapes: Shapes;
   readonly history: History;
-  readonly ids: NodeIds;
+  readonly chain: Chain;
+  readonly relations: Relations;
 }
 
 export const createModel = (): Model => ({
   strings: createStrings(),
   shapes: createShapes(),
   history: createHistory(),
-  ids: { last: 0, highest: 0 },
+  chain: createChain(),
+  relations: createRelations(),
 });
 
 /** A shape that was not met before; once there are too many, everything about shapes is learnt anew. */

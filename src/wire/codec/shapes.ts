@@ -4,17 +4,19 @@ import { MAX_KEYS, MAX_SHAPES } from './bounds.ts';
 export const PLAIN = 0;
 /** The id of a node that is described here. */
 export const NODE_ID = 1;
-/** The id of a node beside which it goes. */
-export const PLACE = 2;
+/** The id of the node under which, and before which, an added one goes. */
+export const PARENT = 2;
+export const NEXT = 3;
 
 /** An ordered list of keys, and what is remembered of all objects that had it. */
 export interface Shape {
   readonly index: number;
   readonly keys: readonly string[];
-  /** For each key: {@link PLAIN}, {@link NODE_ID} or {@link PLACE}. */
+  /** For each key: {@link PLAIN}, {@link NODE_ID}, {@link PARENT} or {@link NEXT}. */
   readonly roles: Uint8Array;
   /** Which keys say what kind of element it is: their values tell contexts apart. */
   readonly telling: readonly number[];
+  readonly isElement: boolean;
   /** For whole numbers: the last one, the difference that led to it, and the difference that is expected again. */
   readonly last: Float64Array;
   readonly step: Float64Array;
@@ -74,9 +76,11 @@ function createShape(index: number, keys: readonly string[]): Shape {
   const isAdded = keys.includes('node');
   keys.forEach((key, at) => {
     if (key === 'id' && isNode) roles[at] = NODE_ID;
-    if (isAdded && (key === 'parentId' || key === 'nextId')) roles[at] = PLACE;
+    if (isAdded && key === 'parentId') roles[at] = PARENT;
+    if (isAdded && key === 'nextId') roles[at] = NEXT;
     if (key === 'tagName' || key === 'class') telling.push(at);
   });
   const numbers = (): Float64Array => new Float64Array(keys.length);
-  return { index, keys, roles, telling, last: numbers(), step: numbers(), stride: numbers(), lastRecord: -1 };
+  const isElement = isNode && keys.includes('childNodes');
+  return { index, keys, roles, telling, isElement, last: numbers(), step: numbers(), stride: numbers(), lastRecord: -1 };
 }

@@ -1,12 +1,12 @@
 import { MAX_DEPTH, MAX_FRAME_CHARS, MAX_FRAME_VALUES, MAX_KEYS } from './bounds.ts';
 import { MASK } from './history.ts';
-import { ABSENT, ARRAY, DIGITS, FALSE, FIXED, isWhole, NULL, OBJECT, OTHER_NUMBER, STRING, TRUE, WHOLE } from './kinds.ts';
+import { ABSENT, ARRAY, CHAINED, DIGITS, FALSE, FIXED, isWhole, NULL, OBJECT, OTHER_NUMBER, STRING, TRUE, WHOLE } from './kinds.ts';
 import { addShape, baseOf, createModel, expectedShape } from './model.ts';
 import { malformed, type Reader } from './reader.ts';
-import { NODE_ID, PLACE, type Shape } from './shapes.ts';
+import { expectedKind, guessWhole, noteWhole, SAME_PARENT, unfold } from './relations.ts';
+import { NEXT, NODE_ID, PARENT, type Shape } from './shapes.ts';
 import { EDIT, FIRST_KNOWN, NEW } from './string-code.ts';
 import type { TextReader } from './text-reader.ts';
-import { guessPlace, guessWhole, noteWhole, unfold } from './whole-numbers.ts';
 
 /** Reads what a StructureWriter wrote, batch after batch. After it has thrown it is of no use any more. */
 export interface StructureReader {
@@ -21,7 +21,7 @@ type Fields = Record<string, unknown>;
 
 export function createStructureReader(): StructureReader {
   const model = createModel();
-  const { strings, shapes, history, ids } = model;
+  const { strings, shapes, history, chain, relations } = model;
   const { kinds, numbers } = history;
   let bytes: Reader;
   let texts: TextReader;
@@ -76,7 +76,8 @@ export function createStructureReader(): StructureReader {
     const base = baseOf(model, shape);
     for (let at = 0; at < keys.length; at += 1) {
       const like = (base + at) & MASK;
-      const [expected, number] = base < 0 ? [ABSENT, 0] : [kinds[like]!, numbers[like]!];
+      const expected = expectedKind(relations, shape.roles[at]!, base < 0 ? ABSENT : kinds[like]!);
+      const number = base < 0 ? 0 : numbers[like]!;
       if (wrong & (1 << at)) readKey(shape, at, expected, number);
       else recall(shape, at, expected, number);
       const slot = (history.start + at) & MASK;
@@ -114,12 +115,22 @@ export function createStructureReader(): StructureReader {
   function recall(shape: Shape, at: number, expected: number, number: number): void {
     kind = expected;
     noted = number;
-    if (kind === WHOLE || kind === FIXED) {
-      const isPlace = shape.roles[at] === PLACE;
-      setWhole(isPlace ? guessPlace(ids, expected, number) : guessWhole(shape, at, ids, expected, number));
-      if (!isPlace) noted = noteWhole(shape, at, ids, value as number);
-    } else if (kind === STRING) setText(strings.at(number));
+    if (kind === WHOLE || kind === FIXED) noteAs(shape, at, guessWhole(relations, shape, at, expected, number));
+    else if (kind === STRING || kind === CHAINED) recallText(number);
     else setConstant();
+  }
+
+  function recallText(number: number): void {
+    const next = kind === CHAINED ? chain.next : -1;
+    if (next >= 0) noted = next;
+    setText(strings.at(noted));
+    if (next < 0) kind = STRING;
+    else chain.note(noted);
+  }
+
+  function noteAs(shape: Shape, at: number, whole: number): void {
+    setWhole(whole);
+    noted = noteWhole(relations, shape, at, kind, whole);
   }
 
   function setWhole(whole: number): void {
@@ -143,18 +154,33 @@ export function createStructureReader(): StructureReader {
   }
 
   function readKey(shape: Shape, at: number, expected: number, number: number): void {
-    const code = readKind(expected);
-    if (kind === WHOLE || kind === FIXED) {
-      if (shape.roles[at] === PLACE) {
-        noted = unfold(code - 1);
-        setWhole(kind === WHOLE ? ids.last - noted : noted);
-      } else {
-        if (kind === FIXED || code === 0) throw malformed('an unknown kind of value');
-        const isNewest = code === 1 && shape.roles[at] === NODE_ID;
-        setWhole(isNewest ? ids.highest + 1 : guessWhole(shape, at, ids, expected, number) + unfold(code - 2));
-        noted = noteWhole(shape, at, ids, value as number);
-      }
-    } else readContent(code, kind === expected, number);
+    const isText = expected === STRING || expected === CHAINED;
+    const code = readKind(isText ? STRING : expected);
+    if (kind === STRING) readText(code, isText, number, expected === CHAINED && chain.next >= 0);
+    else if (kind === WHOLE || kind === FIXED) {
+      if (kind === FIXED && shape.roles[at]! < PARENT) throw malformed('an unknown kind of value');
+      noteAs(shape, at, readWhole(shape, at, code, expected, number));
+    } else readContent(code, kind === expected ? number : 0);
+  }
+
+  function readText(code: number, isText: boolean, number: number, hadNext: boolean): void {
+    const like = isText ? strings.at(number) : '';
+    readString(code, like);
+    const isChained = isText && !(hadNext && like === value);
+    if (isChained || !isText) chain.note(noted);
+    if (isChained) kind = CHAINED;
+  }
+
+  function readWhole(shape: Shape, at: number, code: number, expected: number, number: number): number {
+    const role = shape.roles[at];
+    const { last, highest, parent, pile } = relations;
+    if (role === PARENT) {
+      if (kind === FIXED) return last + unfold(code - 1);
+      return code - 2 === SAME_PARENT ? parent : (pile[pile.length + 1 - code] ?? NaN);
+    }
+    if (role === NEXT) return kind === FIXED ? unfold(code - 1) : last - unfold(code - 1);
+    if (code === 1) return role === NODE_ID ? highest + 1 : NaN;
+    return guessWhole(relations, shape, at, expected, number) + unfold(code - 2);
   }
 
   /** The kind of a value that is not as expected; returns the count that its content begins with. */
@@ -169,11 +195,11 @@ export function createStructureReader(): StructureReader {
     return own;
   }
 
-  function readContent(code: number, isLike: boolean, number: number): void {
-    if (kind === STRING) return readString(code, isLike ? strings.at(number) : '');
+  function readContent(code: number, number: number): void {
+    if (kind === STRING) return readString(code, '');
     if (kind === OTHER_NUMBER) noted = Number(texts.take(code));
     else if (kind === ARRAY) noted = code - 1;
-    else if (kind > OBJECT) noted = unfold(code - 1) + (isLike ? number : 0);
+    else if (kind > OBJECT) noted = unfold(code - 1) + number;
     else noted = 0;
     if (kind === OTHER_NUMBER ? !Number.isFinite(noted) : !isWhole(noted)) throw malformed('a number is too large');
     if (kind === WHOLE) value = noted;
@@ -212,7 +238,7 @@ export function createStructureReader(): StructureReader {
   function readLone(): void {
     const code = readKind(ABSENT);
     if (kind === FIXED) throw malformed('an unknown kind of value');
-    readContent(code, false, 0);
+    readContent(code, 0);
   }
 
   function fillArray(list: unknown[], length: number, depth: number): void {
@@ -234,7 +260,7 @@ export function createStructureReader(): StructureReader {
   return {
     read(from, text) {
       [bytes, texts] = [from, text];
-      values = chars = 0;
+      values = chars = relations.pile.length = 0;
       const events: unknown[] = [];
       const length = bytes.count();
       if (length > 0) wait(events, length, 0);

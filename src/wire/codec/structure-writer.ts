@@ -1,12 +1,12 @@
 import { MAX_DEPTH, MAX_FRAME_CHARS, MAX_FRAME_VALUES, MAX_KEYS } from './bounds.ts';
 import { MASK } from './history.ts';
 import { createJsonValue } from './json-value.ts';
-import { ABSENT, ARRAY, FIXED, NULL, OBJECT, OTHER_NUMBER, STRING, WHOLE } from './kinds.ts';
+import { ABSENT, ARRAY, CHAINED, FIXED, NULL, OBJECT, OTHER_NUMBER, STRING, WHOLE } from './kinds.ts';
 import { addShape, baseOf, createModel, expectedShape } from './model.ts';
-import { fits, NODE_ID, PLACE, type Shape } from './shapes.ts';
+import { expectedKind, fold, guessWhole, noteWhole, SAME_PARENT, tellParent } from './relations.ts';
+import { fits, NEXT, NODE_ID, PARENT, type Shape } from './shapes.ts';
 import { writeString } from './string-code.ts';
 import type { Texts } from './texts.ts';
-import { fold, guessPlace, guessWhole, noteWhole } from './whole-numbers.ts';
 import type { Writer } from './writer.ts';
 
 /** Writes batches of events, as much at a time as its caller wants to. */
@@ -28,7 +28,7 @@ const { keys: keysOf } = Object;
 
 export function createStructureWriter(bytes: Writer, texts: Texts): StructureWriter {
   const model = createModel();
-  const { strings, shapes, history, ids } = model;
+  const { strings, shapes, history, chain, relations } = model;
   const { kinds, numbers } = history;
   const json = createJsonValue('toJSON' in []);
   // What is still to be written, the next last: objects, and arrays with the index of their next element.
@@ -81,7 +81,8 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     for (let at = 0; at < keys.length; at += 1) {
       json.read(object[keys[at]!], keys[at]!);
       const like = (base + at) & MASK;
-      const isRight = base < 0 ? putKey(shape, at, ABSENT, 0) : putKey(shape, at, kinds[like]!, numbers[like]!);
+      const expected = expectedKind(relations, shape.roles[at]!, base < 0 ? ABSENT : kinds[like]!);
+      const isRight = putKey(shape, at, expected, base < 0 ? 0 : numbers[like]!);
       if (!isRight) wrong += 2 << at;
       wait(TOLD, depth + 1);
     }
@@ -101,41 +102,63 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     const { kind } = json;
     const slot = (history.start + at) & MASK;
     if (kind === WHOLE) return putWhole(json.value as number, shape, at, expected, number, slot);
+    if (kind === STRING) return putText(json.value as string, expected, number, slot);
     const content = kind === ARRAY ? (json.value as unknown[]).length : json.value;
-    const like = kind === STRING ? strings.at(number) : number;
-    const isRight = kind === expected && (kind <= OBJECT || content === like);
-    if (isRight) {
-      numbers[slot] = number;
-      if (kind === STRING) chars += (like as string).length;
-    } else {
+    const isRight = kind === expected && (kind <= OBJECT || content === number);
+    if (!isRight) {
       putKind(kind, expected);
-      numbers[slot] = putContent(kind, content, kind === expected ? like : undefined);
+      putContent(kind, content, kind === expected ? number : 0);
     }
     kinds[slot] = kind;
+    numbers[slot] = kind <= OBJECT ? 0 : (content as number);
+    return isRight;
+  }
+
+  function putText(text: string, expected: number, number: number, slot: number): boolean {
+    const isText = expected === STRING || expected === CHAINED;
+    const like = isText ? strings.at(number) : '';
+    const next = expected === CHAINED ? chain.next : -1;
+    const isSame = isText && like === text;
+    const isRight = next < 0 ? isSame : strings.at(next) === text;
+    let index = next < 0 ? number : next;
+    if (isRight) chars += text.length;
+    else {
+      putKind(STRING, isText ? STRING : expected);
+      index = putString(text, like);
+    }
+    // What stands in a place for the first time, or again, is not of a sequence until it changes.
+    const isChained = isText && !(isSame && (next < 0 || !isRight));
+    if (isChained || !isText) chain.note(index);
+    kinds[slot] = isChained ? CHAINED : STRING;
+    numbers[slot] = index;
     return isRight;
   }
 
   function putWhole(whole: number, shape: Shape, at: number, expected: number, number: number, slot: number): boolean {
-    const isPlace = shape.roles[at] === PLACE;
-    const guess = isPlace ? guessPlace(ids, expected, number) : guessWhole(shape, at, ids, expected, number);
-    const distance = ids.last - whole;
-    let kind = WHOLE;
+    const role = shape.roles[at];
+    const guess = guessWhole(relations, shape, at, expected, number);
+    let kind: number = WHOLE;
     let code = 0;
-    if (isPlace) {
+    if (whole === guess && (expected === WHOLE || expected === FIXED)) kind = expected;
+    else if (role === PARENT) {
+      const told = tellParent(relations, whole);
+      if (told >= SAME_PARENT) code = 2 + told;
+      else {
+        kind = FIXED;
+        code = 1 + fold(whole - relations.last);
+      }
+    } else if (role === NEXT) {
+      const distance = relations.last - whole;
       // Where the distance has changed, the place itself is the likelier thing to come again.
-      if (whole === guess) kind = expected;
-      else if (expected === WHOLE || distance < 0 || distance > NEAR) kind = FIXED;
-      if (whole !== guess) code = 1 + fold(kind === WHOLE ? distance : whole);
-    } else if (whole !== guess || kind !== expected) {
-      const isNewest = shape.roles[at] === NODE_ID && whole === ids.highest + 1;
-      code = isNewest ? 1 : 2 + fold(whole - guess);
-    }
+      if (expected === WHOLE || distance < 0 || distance > NEAR) kind = FIXED;
+      code = 1 + fold(kind === WHOLE ? distance : whole);
+    } else code = role === NODE_ID && whole === relations.highest + 1 ? 1 : 2 + fold(whole - guess);
     if (code > 0) {
       putKind(kind, expected);
       bytes.count(code);
     }
     kinds[slot] = kind;
-    numbers[slot] = !isPlace ? noteWhole(shape, at, ids, whole) : kind === WHOLE ? distance : whole;
+    numbers[slot] = noteWhole(relations, shape, at, kind, whole);
     return code === 0;
   }
 
@@ -146,15 +169,15 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     bytes.byte(kind);
   }
 
-  /** What there is of a value beside its kind; `like` is one of its kind that was expected. Returns its record's number. */
-  function putContent(kind: number, content: unknown, like: unknown): number {
-    if (kind === STRING) return putString(content as string, (like as string | undefined) ?? '');
-    if (kind === OTHER_NUMBER) {
+  /** What there is of a value beside its kind; `like` is one of its kind that was expected, or 0. */
+  function putContent(kind: number, content: unknown, like: number): void {
+    if (kind === STRING) putString(content as string, '');
+    else if (kind === OTHER_NUMBER) {
       const text = String(content);
       bytes.count(text.length);
       texts.add(text);
-    } else if (kind > OBJECT) bytes.count(1 + (kind === ARRAY ? (content as number) : fold((content as number) - ((like as number | undefined) ?? 0))));
-    return kind > OBJECT ? (content as number) : 0;
+    } else if (kind === ARRAY) bytes.count(1 + (content as number));
+    else if (kind > OBJECT) bytes.count(1 + fold((content as number) - like));
   }
 
   function putString(text: string, like: string): number {
@@ -165,7 +188,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
   /** A value that nothing is expected of. */
   function putLone(): void {
     bytes.byte(json.kind);
-    putContent(json.kind, json.kind === ARRAY ? (json.value as unknown[]).length : json.value, undefined);
+    putContent(json.kind, json.kind === ARRAY ? (json.value as unknown[]).length : json.value, 0);
   }
 
   /** Objects of very many keys name each of them, every time. */
@@ -205,7 +228,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
   return {
     start(events) {
       bytes.count(events.length);
-      values = chars = 0;
+      values = chars = relations.pile.length = 0;
       json.kind = ARRAY;
       json.value = events;
       wait(TOLD, 0);

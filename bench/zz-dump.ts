@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { createStructureWriter } from '/work/wt-codec/src/wire/codec/structure-writer.ts';
+import { createWriter } from '/work/wt-codec/src/wire/codec/writer.ts';
+import { createTexts } from '/work/wt-codec/src/wire/codec/texts.ts';
+import { encodeAll } from '/work/wt-codec/test/unit/wire/codec/codec.ts';
+const [file, from, to] = [process.argv[2]!, +process.argv[3]!, +process.argv[4]!];
+const ev = JSON.parse(readFileSync(`/work/wt-codec/.build/streams/${file}.json`, 'utf8'));
+const frames = await encodeAll(ev.map((e: any) => [e]));
+const w = createWriter(), t = createTexts(), s = createStructureWriter(w, t);
+ev.forEach((e: any, i: number) => { w.clear(); s.start([e]); while (!s.run(() => false)); const x = t.take(); if (i >= from && i < to) console.log(JSON.stringify(e).slice(0, 260), JSON.stringify(e).length, '\n   ops', w.length, Buffer.from(w.view()).toString('hex').slice(0, 200), 'text', x.bytes.length, Buffer.from(x.bytes).toString().slice(0, 200), '\n   frame', frames[i]!.length, frames[i]![0]! & 7); });
