@@ -1,5 +1,5 @@
 import { element, styleSheet } from './build.ts';
-import type { Random } from './random.ts';
+import { createRandom, type Random } from './random.ts';
 
 /** What a row of an order table says. */
 export interface RowText {
@@ -34,6 +34,6 @@ export function listPage(random: Random): HTMLElement {
   document.head.append(styleSheet(random, 300));
   const list = element('ul', { class: 'list', id: 'list' });
   document.body.append(element('h1', {}, 'Orders'), list);
-  list.append(...rowTexts(random, 2_000).map(row));
+  list.append(...rowTexts(createRandom(8), 2_000).map(row));
   return list;
 }

@@ -1,3 +1,4 @@
+import { fold } from './relations.ts';
 import type { Strings } from './strings.ts';
 import type { Texts } from './texts.ts';
 import type { Writer } from './writer.ts';
@@ -10,11 +11,14 @@ export const FIRST_KNOWN = 3;
 /** An edit costs two counts; of less text than this it saves nothing. */
 const MIN_SHARED = 3;
 
-/** Writes a string that is not the one at hand, `base`; returns its number in the table. */
-export function writeString(text: string, base: string, strings: Strings, bytes: Writer, texts: Texts): number {
+/**
+ * Writes a string that is not `base`, which may share its beginning and end; returns its number in the table. In a
+ * sequence known ones are told by their distance from `near`: they were new in some order, and come in one.
+ */
+export function writeString(text: string, base: string, near: number, strings: Strings, bytes: Writer, texts: Texts): number {
   const known = strings.find(text);
   if (known >= 0) {
-    bytes.count(known + FIRST_KNOWN);
+    bytes.count(FIRST_KNOWN + (near < 0 ? known : fold(known - near)));
     return known;
   }
   const limit = Math.min(text.length, base.length);

@@ -107,7 +107,7 @@ export function createStructureReader(): StructureReader {
   }
 
   function readKeyName(): string {
-    readString(bytes.count(), '');
+    readString(bytes.count(), '', -1);
     return value as string;
   }
 
@@ -156,16 +156,17 @@ export function createStructureReader(): StructureReader {
   function readKey(shape: Shape, at: number, expected: number, number: number): void {
     const isText = expected === STRING || expected === CHAINED;
     const code = readKind(isText ? STRING : expected);
-    if (kind === STRING) readText(code, isText, number, expected === CHAINED && chain.next >= 0);
+    if (kind === STRING) readText(code, isText, number, expected === CHAINED);
     else if (kind === WHOLE || kind === FIXED) {
       if (kind === FIXED && shape.roles[at]! < PARENT) throw malformed('an unknown kind of value');
       noteAs(shape, at, readWhole(shape, at, code, expected, number));
     } else readContent(code, kind === expected ? number : 0);
   }
 
-  function readText(code: number, isText: boolean, number: number, hadNext: boolean): void {
+  function readText(code: number, isText: boolean, number: number, wasChained: boolean): void {
     const like = isText ? strings.at(number) : '';
-    readString(code, like);
+    const hadNext = wasChained && chain.next >= 0;
+    readString(code, like, wasChained ? number : -1);
     const isChained = isText && !(hadNext && like === value);
     if (isChained || !isText) chain.note(noted);
     if (isChained) kind = CHAINED;
@@ -196,7 +197,7 @@ export function createStructureReader(): StructureReader {
   }
 
   function readContent(code: number, number: number): void {
-    if (kind === STRING) return readString(code, '');
+    if (kind === STRING) return readString(code, '', -1);
     if (kind === OTHER_NUMBER) noted = Number(texts.take(code));
     else if (kind === ARRAY) noted = code - 1;
     else if (kind > OBJECT) noted = unfold(code - 1) + number;
@@ -206,9 +207,9 @@ export function createStructureReader(): StructureReader {
     else setConstant();
   }
 
-  function readString(code: number, like: string): void {
+  function readString(code: number, like: string, near: number): void {
     if (code >= FIRST_KNOWN) {
-      noted = code - FIRST_KNOWN;
+      noted = near < 0 ? code - FIRST_KNOWN : near + unfold(code - FIRST_KNOWN);
       if (!strings.has(noted)) throw malformed('an unknown string');
       return setText(strings.at(noted));
     }

@@ -93,7 +93,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
   function putShape(keys: readonly string[]): Shape {
     bytes.byte(0);
     bytes.count(keys.length);
-    for (const key of keys) putString(key, '');
+    for (const key of keys) putString(key, '', -1);
     return addShape(model, keys);
   }
 
@@ -124,7 +124,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     if (isRight) chars += text.length;
     else {
       putKind(STRING, isText ? STRING : expected);
-      index = putString(text, like);
+      index = putString(text, like, expected === CHAINED ? number : -1);
     }
     // What stands in a place for the first time, or again, is not of a sequence until it changes.
     const isChained = isText && !(isSame && (next < 0 || !isRight));
@@ -171,7 +171,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
 
   /** What there is of a value beside its kind; `like` is one of its kind that was expected, or 0. */
   function putContent(kind: number, content: unknown, like: number): void {
-    if (kind === STRING) putString(content as string, '');
+    if (kind === STRING) putString(content as string, '', -1);
     else if (kind === OTHER_NUMBER) {
       const text = String(content);
       bytes.count(text.length);
@@ -180,9 +180,9 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     else if (kind > OBJECT) bytes.count(1 + fold((content as number) - like));
   }
 
-  function putString(text: string, like: string): number {
+  function putString(text: string, like: string, near: number): number {
     chars += text.length;
-    return writeString(text, like, strings, bytes, texts);
+    return writeString(text, like, near, strings, bytes, texts);
   }
 
   /** A value that nothing is expected of. */
@@ -197,7 +197,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     bytes.byte(1);
     bytes.count(keys.length);
     for (const key of keys) {
-      putString(key, '');
+      putString(key, '', -1);
       json.read(object[key], key);
       putLone();
       wait(TOLD, depth + 1);
