@@ -1,4 +1,3 @@
-import { menu, teaser } from './news.ts';
 import type { Random } from './random.ts';
 
 /** What a customer does, on a clock that waits for nobody. */
@@ -66,39 +65,4 @@ export function createHands(random: Random): Hands {
       for (let step = 0; step < steps; step += 1) await move(random.below(1_200), random.below(700), under);
     },
   };
-}
-
-/** Reads a news page: scrolls, pictures load, a menu opens, a ticker ticks, more is loaded. */
-export async function browse(hands: Hands, random: Random, rounds: number): Promise<void> {
-  for (let round = 0; round < rounds; round += 1) {
-    const ticker = document.querySelector('#ticker');
-    await hands.wander(2);
-    for (let screen = 0; screen < 3; screen += 1) {
-      await hands.scrollTo(window.scrollY + 700);
-      for (const image of [...document.querySelectorAll('img.lazy')].slice(0, 6)) {
-        image.setAttribute('src', image.getAttribute('data-src')!);
-        image.removeAttribute('data-src');
-        image.setAttribute('class', 'lazy--done');
-      }
-      if (ticker) ticker.textContent = String(1_000 + random.below(50));
-      await hands.pass(600);
-    }
-    const group = random.pick([...document.querySelectorAll('.nav__group')]);
-    const button = group.querySelector('button')!;
-    await hands.moveTo(button);
-    button.setAttribute('aria-expanded', 'true');
-    group.append(menu(random, 12));
-    await hands.pass(300);
-    await hands.click(button);
-    button.setAttribute('aria-expanded', 'false');
-    group.querySelector('ul')!.remove();
-    await hands.wander(2);
-    document.querySelector('.grid')?.append(...Array.from({ length: 10 }, (_, at) => teaser(random, 900 + round * 10 + at)));
-    await hands.pass(500);
-    for (const save of [...document.querySelectorAll('.teaser__save')].slice(0, 2)) {
-      await hands.moveTo(save);
-      save.classList.toggle('teaser__save--on');
-      await hands.click(save);
-    }
-  }
 }

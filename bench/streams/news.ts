@@ -1,27 +1,32 @@
 import { element, icon, styleSheet } from './build.ts';
 import type { Random } from './random.ts';
 
-/** A teaser of an article: fourteen elements. */
+const SECTIONS = ['Politics', 'Sport', 'Culture', 'Money', 'Science', 'Travel', 'Opinion', 'Local'];
+
+function action(name: string, label: string): HTMLElement {
+  const attributes = { class: `button button--icon teaser__action teaser__action--${name}`, type: 'button', 'aria-label': label, 'aria-pressed': 'false' };
+  return element('button', attributes, icon(name), element('span', { class: 'visually-hidden' }, label));
+}
+
+/** A teaser of an article: its picture in several sizes, and twenty elements, as sites build them. */
 export function teaser(random: Random, number: number): HTMLElement {
-  const slug = random.words(4).replaceAll(' ', '-');
-  const href = `/${random.pick(['politics', 'sport', 'culture', 'money', 'science'])}/${slug}-${1_000_000 + number}`;
-  const picture = element(
-    'picture',
-    { class: 'teaser__picture' },
-    element('source', { media: '(min-width: 768px)', srcset: `/img/${random.token(12)}.webp?w=640 1x, /img/${random.token(12)}.webp?w=1280 2x` }),
-    element('img', { class: 'lazy', loading: 'lazy', width: '640', height: '360', alt: random.words(5), 'data-src': `/img/${random.token(12)}.jpg?w=640` }),
-  );
+  const section = random.pick(SECTIONS);
+  const title = random.sentence();
+  const href = `/${section.toLowerCase()}/${title.toLowerCase().replaceAll(/[^a-z]+/g, '-')}${1_000_000 + number}`;
+  const picture = `/img/${random.token(12)}`;
+  const sizes = [320, 480, 640, 960, 1_280].map((width) => `${picture}.webp?w=${width} ${width}w`).join(', ');
+  const image = { class: 'teaser__image lazy', loading: 'lazy', decoding: 'async', width: '640', height: '360', alt: '', 'data-src': `${picture}.jpg?w=640` };
   return element(
     'article',
-    { class: `teaser teaser--${random.pick(['small', 'wide', 'plain'])}`, 'data-id': String(1_000_000 + number), 'data-tracking': `{"slot":${number},"list":"main"}` },
-    element('a', { class: 'teaser__link', href }, picture),
+    { class: `teaser teaser--${random.pick(['small', 'wide', 'plain'])} grid__cell`, 'data-testid': 'teaser' },
+    element('a', { class: 'teaser__link', href, tabindex: '-1', 'aria-hidden': 'true' }, element('picture', { class: 'teaser__picture' }, element('source', { type: 'image/webp', sizes: '(min-width: 768px) 33vw, 100vw', srcset: sizes }), element('img', image))),
     element(
       'div',
       { class: 'teaser__body' },
-      element('span', { class: 'teaser__kicker' }, random.words(2)),
-      element('h3', { class: 'teaser__title' }, element('a', { href }, random.sentence())),
-      element('p', { class: 'teaser__text' }, `${random.sentence()} ${random.sentence()}`),
-      element('footer', { class: 'teaser__meta' }, icon('clock'), element('time', { datetime: `2026-11-${10 + random.below(18)}T0${random.below(9)}:${10 + random.below(49)}:00Z` }, `${1 + random.below(23)} hours ago`), element('button', { class: 'teaser__save', type: 'button', 'aria-label': 'Save article' }, icon('star'))),
+      element('div', { class: 'teaser__head' }, element('a', { class: 'teaser__kicker', href: `/${section.toLowerCase()}/` }, section)),
+      element('h3', { class: 'teaser__title headline headline--m' }, element('a', { class: 'teaser__title-link', href }, element('span', { class: 'teaser__title-text' }, title))),
+      element('p', { class: 'teaser__text body body--s' }, random.sentence()),
+      element('footer', { class: 'teaser__meta meta' }, icon('clock'), element('time', { class: 'meta__time', datetime: `2026-11-${10 + random.below(18)}T0${random.below(9)}:${10 + random.below(49)}:00Z` }, `${1 + random.below(23)} hours ago`), element('div', { class: 'teaser__actions' }, action('star', 'Save article'), action('share', 'Share article'))),
     ),
   );
 }

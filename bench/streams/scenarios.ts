@@ -1,5 +1,6 @@
 import { element } from './build.ts';
-import { browse, type Hands } from './hands.ts';
+import { browse } from './browse.ts';
+import type { Hands } from './hands.ts';
 import { listPage, row, rowTexts } from './list.ts';
 import { menu, newsPage, teaser } from './news.ts';
 import { createRandom } from './random.ts';
@@ -41,13 +42,13 @@ async function type(hands: Hands, field: HTMLInputElement | HTMLTextAreaElement,
 const form = (): HTMLElement => element('form', { id: 'form' }, ...['name', 'street', 'city'].map((name) => element('label', {}, name, element('input', { name, type: 'text' }))), element('textarea', { name: 'note' }), element('p', { id: 'count' }, '0'));
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
-  browsing: { prepare: () => newsPage(random), act: (hands) => browse(hands, random, 1) },
+  browsing: { prepare: () => newsPage(random), act: (hands) => browse(hands, random, 4) },
   session: {
     prepare: () => newsPage(random),
     async act(hands) {
       const main = document.querySelector('#main')!;
-      for (let round = 0; round < 9; round += 1) {
-        await browse(hands, random, 1);
+      for (let round = 0; round < 6; round += 1) {
+        await browse(hands, random, 4);
         const query = document.querySelector<HTMLInputElement>('#query')!;
         const suggestions = document.querySelector('#suggestions')!;
         query.addEventListener('input', () => suggestions.replaceChildren(...Array.from({ length: 6 }, () => element('li', { class: 'suggestion', role: 'option' }, element('mark', {}, query.value), ` ${random.words(2)}`))));
@@ -57,7 +58,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
         await hands.pass(400);
         const note = document.querySelector<HTMLTextAreaElement>('textarea');
         if (note) await type(hands, note, random.sentence());
-        await hands.wander(20);
+        await hands.wander(4);
       }
     },
   },
@@ -98,7 +99,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   '25,000 nodes': {
     prepare() {
       newsPage(random);
-      document.querySelector('#main')!.append(...Array.from({ length: 740 }, (_, at) => teaser(random, 100 + at)), menu(random, 100));
+      document.querySelector('#main')!.append(...Array.from({ length: 560 }, (_, at) => teaser(random, 100 + at)), menu(random, 100));
     },
     act: (hands) => hands.wander(10),
   },

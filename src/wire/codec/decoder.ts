@@ -23,6 +23,8 @@ interface Epoch {
   sum: number;
 }
 
+const NOTHING = new Uint8Array(0);
+
 export function createDecoder(): Decoder {
   let epoch: Epoch | undefined;
 
@@ -32,7 +34,7 @@ export function createDecoder(): Decoder {
     const version = first >> VERSION_SHIFT;
     if (version !== CODEC_VERSION) throw mismatch(version);
     const sum = reader.byte() + 256 * reader.byte();
-    if (first & BEGINS) epoch = { structure: createStructureReader(), window: new Uint8Array(0), sum: FIRST_CHECKSUM };
+    if (first & BEGINS) epoch = { structure: createStructureReader(), window: NOTHING, sum: FIRST_CHECKSUM };
     if (!epoch) throw malformed('the beginning of the epoch is missing');
     const plain = readContent(first & METHODS, reader, epoch.window);
     epoch.sum = checksum(plain, epoch.sum);
@@ -66,20 +68,24 @@ function readContent(method: number, reader: Reader, window: Uint8Array): Uint8A
   if (method === STORED) return reader.take(reader.left);
   if (method === WITH_WINDOW) return inflate(reader.take(reader.left), window, MAX_PLAIN_BYTES);
   if (method !== WITHOUT_WINDOW) throw malformed('an unknown method');
-  const size = reader.count();
-  if (size > MAX_PLAIN_BYTES) throw malformed('more than a frame may have');
-  const content = inflate(reader.take(reader.left), new Uint8Array(0), size);
-  if (content.length < size) throw malformed('less than was announced');
-  return content;
+  const sizes = [reader.count(), reader.count()] as const;
+  if (sizes[0] + sizes[1] > MAX_PLAIN_BYTES) throw malformed('more than a frame may have');
+  const first = inflate(reader.take(reader.count()), NOTHING, sizes[0]);
+  const second = inflate(reader.take(reader.left), NOTHING, sizes[1]);
+  if (first.length < sizes[0] || second.length < sizes[1]) throw malformed('less than was announced');
+  return joined(first, second);
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const result = new Uint8Array(first.length + second.length);
+  result.set(first);
+  result.set(second, first.length);
+  return result;
 }
 
 function moved(window: Uint8Array, plain: Uint8Array): Uint8Array {
   if (plain.length >= WINDOW) return plain.slice(plain.length - WINDOW);
-  const kept = window.subarray(Math.max(0, window.length + plain.length - WINDOW));
-  const result = new Uint8Array(kept.length + plain.length);
-  result.set(kept);
-  result.set(plain, kept.length);
-  return result;
+  return joined(window.subarray(Math.max(0, window.length + plain.length - WINDOW)), plain);
 }
 
 function mismatch(version: number): CobrowseError {

@@ -56,6 +56,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
   let epoch: Epoch;
   let waiting: WireEvent[] = [];
   let count = 0;
+  let isSliced = false;
 
   function stop(): void {
     state = 'off';
@@ -86,6 +87,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
     waiting = [];
     count = events.length;
     bytes.clear();
+    isSliced = false;
     epoch.structure.start(events);
     write();
   }
@@ -93,8 +95,11 @@ export function createEncoder(options: EncoderOptions): Encoder {
   function write(): void {
     const of = epoch;
     const until = now() + SLICE_MS;
-    if (epoch.structure.run(() => now() >= until)) finish();
-    else later(() => proceed(write, of));
+    if (!epoch.structure.run(() => now() >= until)) {
+      isSliced = true;
+      later(() => proceed(write, of));
+    } else if (isSliced) later(() => proceed(finish, of));
+    else finish();
   }
 
   function finish(): void {
@@ -105,7 +110,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
     plain.append(text.bytes);
     if (plain.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
     epoch.sum = checksum(plain.view(), epoch.sum);
-    if (compress && plain.length > MAX_SMALL_BYTES) void finishLater(compress, plain.view().slice());
+    if (compress && plain.length > MAX_SMALL_BYTES) void finishLater(compress, plain.view().slice(), text.bytes.length);
     else {
       begin(WITH_WINDOW);
       epoch.deflate.compress(plain.view(), frame);
@@ -117,20 +122,23 @@ export function createEncoder(options: EncoderOptions): Encoder {
     }
   }
 
-  async function finishLater(deflate: Compress, content: Uint8Array): Promise<void> {
+  async function finishLater(deflate: Compress, content: Uint8Array, textLength: number): Promise<void> {
     const of = epoch;
     state = 'compressing';
     of.deflate.remember(content);
-    let deflated: Uint8Array | undefined;
+    // Each has codes of its own: structure and text have few bytes in common.
+    const parts = [content.subarray(0, content.length - textLength), content.subarray(content.length - textLength)];
+    const deflated: Uint8Array[] = [];
     try {
-      deflated = await deflate(content, () => pause(of));
+      for (const part of parts) deflated.push(await deflate(part, () => pause(of)));
     } catch {
       // Unlikely, and larger is better than nothing.
     }
     proceed(() => {
-      begin(deflated ? WITHOUT_WINDOW : STORED);
-      if (deflated) frame.count(content.length);
-      frame.append(deflated ?? content);
+      const isDeflated = deflated.length === parts.length;
+      begin(isDeflated ? WITHOUT_WINDOW : STORED);
+      if (isDeflated) for (const { length } of [...parts, deflated[0]!]) frame.count(length);
+      for (const bytes of isDeflated ? deflated : parts) frame.append(bytes);
       send();
     }, of);
   }

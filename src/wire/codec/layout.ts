@@ -10,7 +10,7 @@ export const METHODS = 7;
 export const STORED = 0;
 /** Deflated, with all frames before it as its window. */
 export const WITH_WINDOW = 1;
-/** Deflated without; its size first. */
+/** Structure and text each deflated without; first the size of both, and of the deflated structure. */
 export const WITHOUT_WINDOW = 2;
 
 export const HEAD_BYTES = 3;
