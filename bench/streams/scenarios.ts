@@ -65,7 +65,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   'list, new texts': { prepare: prepareList, act: renderings(() => rowTexts(random, 2_000).map(row)) },
   'list, same texts': { prepare: prepareList, act: renderings(() => texts.map(row)) },
   'list, same rows': { prepare: prepareList, act: renderings(() => [...list.children]) },
-  'list, reversed': { prepare: prepareList, act: renderings(() => [...list.children].toReversed()) },
+  'list, reversed': { prepare: prepareList, act: renderings(() => [...list.children].reverse()) },
   routes: {
     prepare: () => shopPage(random),
     async act(hands) {

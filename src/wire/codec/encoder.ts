@@ -18,8 +18,8 @@ export interface EncoderOptions {
   now(): number;
   /** Runs that once the page has had its turn. */
   later(action: () => void): void;
-  /** For frames of more than a few kilobytes; the browser's own where it has one. */
-  readonly compress?: Compress;
+  /** For frames of more than a few kilobytes: the browser's own where it has one; null for none. */
+  readonly compress?: Compress | null;
 }
 
 /** Turns batches of events into frames. Never throws: it is called while rrweb observes. */

@@ -6,6 +6,8 @@ export interface JsonValue {
   kind: number;
   /** The value, or what toJSON made of it, or the number that its digits spell. */
   value: unknown;
+  /** Some old libraries put a toJSON on the browser's own prototypes; `core/json.ts` tells more. */
+  ignoresToJson: boolean;
   /** `key` is what toJSON is told. Throws what JSON.stringify would throw. */
   read(raw: unknown, key: string): void;
 }
@@ -14,9 +16,8 @@ const { isArray } = Array;
 /** 2^49 has fifteen digits, and there may be a sign. */
 const MAX_DIGITS = 16;
 
-/** `ignoresToJson`: some old libraries put a toJSON on the browser's own prototypes; `core/json.ts` tells more. */
-export function createJsonValue(ignoresToJson: boolean): JsonValue {
-  const self: JsonValue = { kind: ABSENT, value: undefined, read };
+export function createJsonValue(): JsonValue {
+  const self: JsonValue = { kind: ABSENT, value: undefined, ignoresToJson: false, read };
 
   function read(raw: unknown, key: string): void {
     self.value = raw;
@@ -41,7 +42,7 @@ export function createJsonValue(ignoresToJson: boolean): JsonValue {
   }
 
   function readObject(raw: object | bigint, key: string): void {
-    const toJson: unknown = ignoresToJson ? undefined : (raw as { toJSON?: unknown }).toJSON;
+    const toJson: unknown = self.ignoresToJson ? undefined : (raw as { toJSON?: unknown }).toJSON;
     let plain: unknown = typeof toJson === 'function' ? toJson.call(raw, key) : raw;
     if (plain instanceof Number || plain instanceof String || plain instanceof Boolean) plain = plain.valueOf();
     if (typeof plain === 'bigint') throw new TypeError('A BigInt has no JSON.');

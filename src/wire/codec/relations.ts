@@ -45,6 +45,8 @@ export function guessWhole({ last, parent, pile }: Relations, shape: Shape, key:
   if (kind === FIXED) return number;
   if (role === NODE_ID) return last + (kind === WHOLE ? number : 1);
   if (role === NEXT) return last - number;
+  // The number may be that of a value of another kind.
+  if (number > MAX_DEPTH_IN_PILE) return NaN;
   return number === SAME_PARENT ? parent : (pile[pile.length - 1 - number] ?? NaN);
 }
 

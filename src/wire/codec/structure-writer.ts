@@ -26,11 +26,10 @@ const [TOLD, UNTOLD] = [-1, -2];
 
 const { keys: keysOf } = Object;
 
-export function createStructureWriter(bytes: Writer, texts: Texts): StructureWriter {
-  const model = createModel();
+export function createStructureWriter(bytes: Writer, texts: Texts, model = createModel()): StructureWriter {
   const { strings, shapes, history, chain, relations } = model;
   const { kinds, numbers } = history;
-  const json = createJsonValue('toJSON' in []);
+  const json = createJsonValue();
   // What is still to be written, the next last: objects, and arrays with the index of their next element.
   const waiting: object[] = [];
   const positions: number[] = [];
@@ -229,6 +228,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts): StructureWri
     start(events) {
       bytes.count(events.length);
       values = chars = relations.pile.length = 0;
+      json.ignoresToJson = 'toJSON' in [];
       json.kind = ARRAY;
       json.value = events;
       wait(TOLD, 0);

@@ -64,4 +64,3 @@ export const anything = fc.anything({
   ],
 }) as fc.Arbitrary<WireEvent>;
 
-export const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value)) as unknown;
