@@ -86,7 +86,7 @@ async function encoded(batches: Batches, compress: EncoderOptions['compress']): 
   const frames: Uint8Array[] = [];
   const ms: number[] = [];
   const due: (() => void)[] = [];
-  const options = { onFrame: (bytes: Uint8Array) => void frames.push(bytes), onError: (error: unknown) => Promise.reject(error), now: () => performance.now(), later: (action: () => void) => void due.push(action) };
+  const options = { onFrame: (bytes: Uint8Array) => void frames.push(bytes), onError: (error: Error) => console.error(error), now: () => performance.now(), later: (action: () => void) => void due.push(action) };
   const encoder = createEncoder(compress ? { ...options, compress } : options);
   encoder.begin();
   for (const batch of batches) {

@@ -46,7 +46,8 @@ const compressNatively: Compress = async (bytes, pause) => {
 /** The browser's own deflate, or nothing where it has none: Chrome before 103, Firefox before 113. */
 export function findCompress(): Compress | undefined {
   try {
-    return new CompressionStream('deflate-raw') && compressNatively;
+    void new CompressionStream('deflate-raw');
+    return compressNatively;
   } catch {
     return undefined;
   }

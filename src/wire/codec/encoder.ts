@@ -11,7 +11,7 @@ import { createWriter } from './writer.ts';
 
 export interface EncoderOptions {
   /** Takes the frames of an epoch, in order; `events` of those that were pushed are in it. */
-  onFrame(bytes: Uint8Array, events: number): void;
+  onFrame(frame: Uint8Array, events: number): void;
   /** Nothing is encoded any more before the next `begin()`. */
   onError(error: CobrowseError): void;
   /** Milliseconds, of any beginning. */
@@ -138,7 +138,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
       const isDeflated = deflated.length === parts.length;
       begin(isDeflated ? WITHOUT_WINDOW : STORED);
       if (isDeflated) for (const { length } of [...parts, deflated[0]!]) frame.count(length);
-      for (const bytes of isDeflated ? deflated : parts) frame.append(bytes);
+      for (const part of isDeflated ? deflated : parts) frame.append(part);
       send();
     }, of);
   }

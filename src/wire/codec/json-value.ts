@@ -13,6 +13,7 @@ export interface JsonValue {
 }
 
 const { isArray } = Array;
+const BOXES = [Number, String, Boolean];
 /** 2^49 has fifteen digits, and there may be a sign. */
 const MAX_DIGITS = 16;
 
@@ -44,7 +45,7 @@ export function createJsonValue(): JsonValue {
   function readObject(raw: object | bigint, key: string): void {
     const toJson: unknown = self.ignoresToJson ? undefined : (raw as { toJSON?: unknown }).toJSON;
     let plain: unknown = typeof toJson === 'function' ? toJson.call(raw, key) : raw;
-    if (plain instanceof Number || plain instanceof String || plain instanceof Boolean) plain = plain.valueOf();
+    if (BOXES.some((box) => plain instanceof box)) plain = (plain as object).valueOf();
     if (typeof plain === 'bigint') throw new TypeError('A BigInt has no JSON.');
     self.value = plain;
     if (typeof plain === 'function') self.kind = ABSENT;

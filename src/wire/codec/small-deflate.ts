@@ -17,14 +17,27 @@ export interface SmallDeflate {
 /** The window twice, in a ring: what a frame refers to is there until the frame is through. */
 const RING = 2 * WINDOW;
 const HASHES = 8_192;
-/** Candidates that are looked at for a match. Twice as many gain a hundredth. */
-const MAX_TRIES = 24;
+/** Candidates that are looked at for a match. Half as many cost a hundredth, three times as many gain half of that. */
+const MAX_TRIES = 16;
 /** A match that long is taken without a look at the next place. */
 const GOOD_LENGTH = 32;
 /** Three bytes from further away cost more than as many literals. */
 const MAX_DISTANCE_OF_THREE = 2_048;
 /** Positions are whole numbers of 31 bits. */
 const MAX_POSITION = 2 ** 30;
+
+/** Codes go highest bit first. */
+function reversed(code: number, bits: number): number {
+  let result = 0;
+  for (let at = 0; at < bits; at += 1) result |= ((code >> at) & 1) << (bits - 1 - at);
+  return result;
+}
+
+/** For each literal and length its code, and in the last four bits the length of that (RFC 1951, 3.2.6). */
+const SYMBOLS = Uint16Array.from({ length: 288 }, (_, symbol) => {
+  const [code, bits] = symbol < 144 ? [48 + symbol, 8] : symbol < 256 ? [256 + symbol, 9] : symbol < 280 ? [symbol - 256, 7] : [symbol - 88, 8];
+  return (reversed(code, bits) << 4) | bits;
+});
 
 export function createSmallDeflate(): SmallDeflate {
   const ring = new Uint8Array(RING);
@@ -49,26 +62,14 @@ export function createSmallDeflate(): SmallDeflate {
     }
   }
 
-  /** Codes go highest bit first. */
-  function putCode(code: number, count: number): void {
-    let reversed = 0;
-    for (let at = 0; at < count; at += 1) reversed |= ((code >> at) & 1) << (count - 1 - at);
-    put(reversed, count);
-  }
-
-  function putSymbol(symbol: number): void {
-    if (symbol < 144) putCode(48 + symbol, 8);
-    else if (symbol < 256) putCode(256 + symbol, 9);
-    else if (symbol < 280) putCode(symbol - 256, 7);
-    else putCode(symbol - 88, 8);
-  }
+  const putSymbol = (symbol: number): void => put(SYMBOLS[symbol]! >> 4, SYMBOLS[symbol]! & 15);
 
   function putMatch(length: number, distance: number): void {
     let symbol = symbolOf(LENGTHS.from, length);
     putSymbol(FIRST_LENGTH + symbol);
     put(length - LENGTHS.from[symbol]!, LENGTHS.extra[symbol]!);
     symbol = symbolOf(DISTANCES.from, distance);
-    putCode(symbol, 5);
+    put(reversed(symbol, 5), 5);
     put(distance - DISTANCES.from[symbol]!, DISTANCES.extra[symbol]!);
   }
 

@@ -21,6 +21,7 @@ export function createStrings(maxCount = MAX_STRINGS, maxChars = MAX_STRING_CHAR
   let next = 0;
   let chars = 0;
 
+  const isFull = (more: number): boolean => next - oldest === maxCount || chars + more > maxChars;
   const drop = (): void => {
     const index = oldest++ % maxCount;
     const text = list[index]!;
@@ -35,7 +36,7 @@ export function createStrings(maxCount = MAX_STRINGS, maxChars = MAX_STRING_CHAR
     add(text) {
       // One long style sheet must not push all others out.
       if (text.length > maxChars / 8) return -1;
-      while (next - oldest === maxCount || chars + text.length > maxChars) drop();
+      while (isFull(text.length)) drop();
       const index = next++ % maxCount;
       list[index] = text;
       chars += text.length;

@@ -116,11 +116,11 @@ export function createStructureReader(): StructureReader {
     kind = expected;
     noted = number;
     if (kind === WHOLE || kind === FIXED) noteAs(shape, at, guessWhole(relations, shape, at, expected, number));
-    else if (kind === STRING || kind === CHAINED) recallText(number);
+    else if (kind === STRING || kind === CHAINED) recallText();
     else setConstant();
   }
 
-  function recallText(number: number): void {
+  function recallText(): void {
     const next = kind === CHAINED ? chain.next : -1;
     if (next >= 0) noted = next;
     setText(strings.at(noted));

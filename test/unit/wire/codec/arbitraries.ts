@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { WireEvent } from '../../../../src/wire/messages.ts';
 
 /** Texts as pages have them, and as they could be: halves of characters, byte order marks, spelt numbers. */

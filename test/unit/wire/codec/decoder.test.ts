@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { checksum, FIRST_CHECKSUM } from '../../../../src/wire/codec/checksum.ts';
 import { createDecoder } from '../../../../src/wire/codec/decoder.ts';
 import { createWriter, type Writer } from '../../../../src/wire/codec/writer.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createDecoder } from '../../../../src/wire/codec/decoder.ts';
 import type { WireEvent } from '../../../../src/wire/messages.ts';
 import { anything, event } from './arbitraries.ts';
@@ -37,7 +37,7 @@ describe('decoding gives what JSON would have given', () => {
       ['\uFEFF', '\uD800', '\uDC00', '\uD83D', '\uDE00', '😀', '\u2028', ''],
       [-0, 1e21, 2 ** 53, -(2 ** 53) - 2, 2 ** 49, 2 ** 49 + 1, 5e-324, 1.7976931348623157e308, NaN, -Infinity, 0.1, 123.33333587646484],
       ['-0', '0', '00', '1.0', '1e3', '9007199254740993', '-5', '562949953421312', '562949953421313'],
-      // eslint-disable-next-line no-sparse-arrays
+      // oxlint-disable-next-line no-sparse-arrays -- it is what is asked about
       [1, , 3, undefined, () => 1, Symbol('x')],
       { a: undefined, b: () => 1, c: new Date(0), d: Object(1), e: Object('x'), f: Object(false), g: new Map([[1, 2]]), h: /x/ },
       { toJSON: (key: string) => `for ${key}` },
