@@ -32,7 +32,7 @@ const compressNatively: Compress = async (bytes, pause) => {
   async function write(): Promise<void> {
     try {
       for (let from = 0; from < bytes.length; from += CHUNK_BYTES) {
-        await writer.write(bytes.subarray(from, from + CHUNK_BYTES));
+        await writer.write(bytes.slice(from, from + CHUNK_BYTES));
         await pause();
       }
       await writer.close();
