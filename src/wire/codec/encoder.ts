@@ -1,0 +1,191 @@
+import { CobrowseError } from '../../core/errors.ts';
+import type { WireEvent } from '../messages.ts';
+import { MAX_PLAIN_BYTES, MAX_WAITING_EVENTS } from './bounds.ts';
+import { checksum, FIRST_CHECKSUM } from './checksum.ts';
+import { type Compress, findCompress } from './compress.ts';
+import { BEGINS, CODEC_VERSION, HEAD_BYTES, STORED, VERSION_SHIFT, WITH_WINDOW, WITHOUT_WINDOW } from './layout.ts';
+import { createSmallDeflate, type SmallDeflate } from './small-deflate.ts';
+import { createStructureWriter, type StructureWriter } from './structure-writer.ts';
+import { createTexts } from './texts.ts';
+import { createWriter } from './writer.ts';
+
+export interface EncoderOptions {
+  /** Takes the frames of an epoch, in order; `events` of those that were pushed are in it. */
+  onFrame(frame: Uint8Array, events: number): void;
+  /** Nothing is encoded any more before the next `begin()`. */
+  onError(error: CobrowseError): void;
+  /** Milliseconds, of any beginning. */
+  now(): number;
+  /** Runs that once the page has had its turn. */
+  later(action: () => void): void;
+  /** For frames of more than a few kilobytes: the browser's own where it has one; null for none. */
+  readonly compress?: Compress | null;
+}
+
+/** Turns batches of events into frames. Never throws: it is called while rrweb observes. */
+export interface Encoder {
+  /** Begins an epoch: what is under way is dropped, and the next frame refers to nothing before it. */
+  begin(): void;
+  /** Encodes at once what takes no longer than a slice; what is pushed while more is under way waits its turn. */
+  push(events: readonly WireEvent[]): void;
+  dispose(): void;
+}
+
+/** A quarter of a frame at sixty a second; at a fourth of the speed an ordinary event takes less. */
+const SLICE_MS = 4;
+/** Up to here the window gains more than the better codes of a whole deflate. */
+const MAX_SMALL_BYTES = 4_096;
+
+/** `off`: begin() is waited for. */
+type State = 'off' | 'idle' | 'writing' | 'compressing';
+
+interface Epoch {
+  readonly structure: StructureWriter;
+  readonly deflate: SmallDeflate;
+  sum: number;
+  isNew: boolean;
+}
+
+export function createEncoder(options: EncoderOptions): Encoder {
+  const { onFrame, onError, now, later, compress = findCompress() } = options;
+  const bytes = createWriter();
+  const texts = createTexts();
+  const plain = createWriter();
+  const frame = createWriter();
+  let state: State = 'off';
+  let epoch: Epoch;
+  let waiting: WireEvent[] = [];
+  let count = 0;
+  let isSliced = false;
+
+  function stop(): void {
+    state = 'off';
+    waiting = [];
+  }
+
+  function fail(cause: unknown): void {
+    stop();
+    const message = cause instanceof RangeError ? 'There is more in one event than a frame can hold.' : 'An event could not be encoded.';
+    onError(new CobrowseError('capture/failed', message, { cause }));
+  }
+
+  /** Goes on with that epoch's work, if it is still wanted. */
+  function proceed(work: () => void, of: Epoch): void {
+    if (of !== epoch || state === 'off') return;
+    try {
+      work();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function next(): void {
+    state = 'idle';
+    if (waiting.length === 0) return;
+    state = 'writing';
+    const events = waiting;
+    waiting = [];
+    count = events.length;
+    bytes.clear();
+    isSliced = false;
+    epoch.structure.start(events);
+    write();
+  }
+
+  function write(): void {
+    const of = epoch;
+    const until = now() + SLICE_MS;
+    if (!epoch.structure.run(() => now() >= until)) {
+      isSliced = true;
+      later(() => proceed(write, of));
+    } else if (isSliced) later(() => proceed(finish, of));
+    else finish();
+  }
+
+  function finish(): void {
+    const text = texts.take();
+    plain.clear();
+    plain.count(2 * text.bytes.length + (text.isUtf16 ? 1 : 0));
+    plain.append(bytes.view());
+    plain.append(text.bytes);
+    if (plain.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
+    epoch.sum = checksum(plain.view(), epoch.sum);
+    if (compress && plain.length > MAX_SMALL_BYTES) void finishLater(compress, plain.view().slice(), text.bytes.length);
+    else {
+      begin(WITH_WINDOW);
+      epoch.deflate.compress(plain.view(), frame);
+      if (frame.length >= plain.length + HEAD_BYTES) {
+        begin(STORED);
+        frame.append(plain.view());
+      }
+      send();
+    }
+  }
+
+  async function finishLater(deflate: Compress, content: Uint8Array, textLength: number): Promise<void> {
+    const of = epoch;
+    state = 'compressing';
+    of.deflate.remember(content);
+    // Each has codes of its own: structure and text have few bytes in common.
+    const parts = [content.subarray(0, content.length - textLength), content.subarray(content.length - textLength)];
+    const deflated: Uint8Array[] = [];
+    try {
+      for (const part of parts) deflated.push(await deflate(part, () => pause(of)));
+    } catch {
+      // Unlikely, and larger is better than nothing.
+    }
+    proceed(() => {
+      const isDeflated = deflated.length === parts.length;
+      begin(isDeflated ? WITHOUT_WINDOW : STORED);
+      if (isDeflated) for (const { length } of [...parts, deflated[0]!]) frame.count(length);
+      for (const part of isDeflated ? deflated : parts) frame.append(part);
+      send();
+    }, of);
+  }
+
+  let pausedAt = 0;
+  function pause(of: Epoch): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const goOn = (): void => (of === epoch && state !== 'off' ? resolve() : reject(new Error('Not wanted any more.')));
+      if (now() - pausedAt < SLICE_MS) return goOn();
+      later(() => {
+        pausedAt = now();
+        goOn();
+      });
+    });
+  }
+
+  /** Begins a frame. */
+  function begin(method: number): void {
+    frame.clear();
+    frame.byte((CODEC_VERSION << VERSION_SHIFT) + (epoch.isNew ? BEGINS : 0) + method);
+    frame.byte(epoch.sum & 255);
+    frame.byte((epoch.sum >> 8) & 255);
+  }
+
+  function send(): void {
+    const of = epoch;
+    epoch.isNew = false;
+    onFrame(frame.view().slice(), count);
+    // It may have begun another, or stopped.
+    if (of === epoch && state !== 'off') next();
+  }
+
+  return {
+    begin() {
+      stop();
+      texts.take();
+      state = 'idle';
+      epoch = { structure: createStructureWriter(bytes, texts), deflate: createSmallDeflate(), sum: FIRST_CHECKSUM, isNew: true };
+    },
+    push(events) {
+      if (state === 'off' || events.length === 0) return;
+      proceed(() => {
+        for (const event of events) waiting.push(event);
+        if (waiting.length > MAX_WAITING_EVENTS) throw new RangeError('More events wait than are encoded.');
+        if (state === 'idle') next();
+      }, epoch);
+    },
+    dispose: stop,
+  };
+}

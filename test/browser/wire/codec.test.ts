@@ -1,0 +1,44 @@
+import { assert } from 'chai';
+import { createDecoder } from '../../../src/wire/codec/decoder.ts';
+import { createEncoder, type EncoderOptions } from '../../../src/wire/codec/encoder.ts';
+import type { WireEvent } from '../../../src/wire/messages.ts';
+
+const row = (id: number, name: string) => ({ parentId: 4, nextId: null, node: { type: 2, tagName: 'li', attributes: { class: 'row', title: name }, childNodes: [], isSVG: undefined, id } });
+const eventOf = (rows: number, firstId: number): WireEvent => ({
+  type: 3,
+  data: { source: 0, texts: [], attributes: [], removes: [], adds: Array.from({ length: rows }, (_, at) => row(firstId + at, `Grüße 😀 \uD83D ${(at * 7_919) % 99_991}`)) },
+  timestamp: 1_700_000_000_000 + firstId,
+});
+/** A small one, one that the browser deflates, and one that waits for that. */
+const events = [eventOf(3, 10), eventOf(3_000, 100), eventOf(3, 9_000)];
+
+async function roundTrip(options: Partial<EncoderOptions>): Promise<{ decoded: unknown[]; methods: number[] }> {
+  const frames: Uint8Array[] = [];
+  await new Promise<void>((resolve, reject) => {
+    const encoder = createEncoder({
+      onFrame: (frame) => void (frames.push(frame) === events.length && resolve()),
+      onError: reject,
+      now: () => performance.now(),
+      later: (action) => void setTimeout(action, 0),
+      ...options,
+    });
+    encoder.begin();
+    for (const event of events) encoder.push([event]);
+  });
+  const decoder = createDecoder();
+  return { decoded: frames.flatMap((frame) => decoder.decode(frame)), methods: frames.map(([first]) => first! & 7) };
+}
+
+describe('the codec in a browser', () => {
+  it('gives back what was pushed, large ones deflated by the browser', async () => {
+    const { decoded, methods } = await roundTrip({});
+    assert.deepEqual(decoded, JSON.parse(JSON.stringify(events)));
+    assert.deepEqual(methods, [1, 2, 1]);
+  });
+
+  it('gives back the same where the browser cannot deflate', async () => {
+    const { decoded, methods } = await roundTrip({ compress: null });
+    assert.deepEqual(decoded, JSON.parse(JSON.stringify(events)));
+    assert.deepEqual(methods, [1, 1, 1]);
+  });
+});
