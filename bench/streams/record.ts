@@ -8,7 +8,7 @@ import { chromiumArgs } from '../../scripts/browsers.mjs';
 import { pathOf } from '../../scripts/engines.mjs';
 import type { WireEvent } from '../../src/wire/messages.ts';
 
-export const STREAMS = ['browsing', 'session', 'list, new texts', 'list, same texts', 'list, same rows', 'list, reversed', 'routes', 'typing', 'animation', '25,000 nodes'];
+export const STREAMS = ['browsing', 'session', 'list, new texts', 'list, same texts', 'list, same rows', 'list, reversed', 'routes', 'typing', 'animation', '20,000 nodes'];
 
 const FOLDER = '.build/streams';
 const fileOf = (name: string): string => `${FOLDER}/${name.replaceAll(/\W+/g, '-')}.json`;

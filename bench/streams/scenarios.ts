@@ -96,7 +96,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
       }
     },
   },
-  '25,000 nodes': {
+  '20,000 nodes': {
     prepare() {
       newsPage(random);
       document.querySelector('#main')!.append(...Array.from({ length: 560 }, (_, at) => teaser(random, 100 + at)), menu(random, 100));
