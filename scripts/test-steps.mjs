@@ -60,7 +60,7 @@ const nodeTests =
   (files, counts) =>
     run(node, [
       ...['--import', 'tsx', '--test'],
-      // Only a test that hangs meets this bound; it is there so that such a run ends and names it.
+      // Only a test that hangs meets this bound; it is there so that such a run ends and names it. It is one for whole files, too.
       '--test-timeout=180000',
       ...options,
       ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
@@ -81,8 +81,8 @@ export const STEPS = [
     sumUp(counts);
     return ended;
   }),
-  // One file at a time: each drives browsers of its own.
-  suite('e2e', 'End-to-end tests', nodeTests('--test-concurrency=1')),
+  // One file at a time: each drives browsers of its own. The longest runs some sixty tests, of three seconds each, in three engines.
+  suite('e2e', 'End-to-end tests', nodeTests('--test-concurrency=1', '--test-timeout=600000')),
   suite('attacks', 'Attacks', nodeTests('--test-concurrency=1')),
   // One file runs many schedules, each with a bound of its own, in every engine.
   suite('faults', 'Faults', nodeTests('--test-concurrency=1', '--test-timeout=900000')),
