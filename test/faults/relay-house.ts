@@ -13,7 +13,7 @@ export interface RelayHouse {
   sign(member: { roomId: string; role: 'recorder' | 'replayer'; id: string; name: string }): string;
   /** Ends it as its process would be ended, without a word to anybody. */
   kill(): Promise<void>;
-  /** Starts one; returns its port. */
+  /** Starts one unless one runs; returns its port. */
   start(): Promise<number>;
 }
 
@@ -24,32 +24,42 @@ export function createRelayHouse(): RelayHouse {
   const signatures = createSignatures({ secret: 'of this test run alone, with more than 32 bytes' });
   const told: RelayEvent[] = [];
   let running: { relay: Relay; server: Server; sockets: Set<Socket> } | undefined;
+  // Two restarts of a schedule may overlap: one thing after the other, or a relay would be started that nobody ends.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(action: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(action);
+    last = turn;
+    return turn;
+  };
   return {
     get relay() {
       return running?.relay;
     },
     told,
     sign: (member) => signatures.issue(member),
-    async kill() {
-      if (!running) return;
-      const { server, relay, sockets } = running;
-      running = undefined;
-      for (const socket of sockets) socket.resetAndDestroy();
-      await relay.close();
-      await new Promise<void>((resolve) => void server.close(() => resolve()));
-    },
-    async start() {
-      const sockets = new Set<Socket>();
-      const server = createServer((_, response) => void response.writeHead(404).end());
-      server.on('connection', (socket) => {
-        sockets.add(socket);
-        socket.on('close', () => sockets.delete(socket));
-      });
-      const onEvent = (event: RelayEvent): void => void (event.type !== 'forwarded' && told.push(event));
-      const relay = createRelay({ server, path: PATH, verify: signatures.verify, onEvent });
-      await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-      running = { relay, server, sockets };
-      return (server.address() as AddressInfo).port;
-    },
+    kill: () =>
+      inTurn(async () => {
+        if (!running) return;
+        const { server, relay, sockets } = running;
+        running = undefined;
+        for (const socket of sockets) socket.resetAndDestroy();
+        await relay.close();
+        await new Promise<void>((resolve) => void server.close(() => resolve()));
+      }),
+    start: () =>
+      inTurn(async () => {
+        if (running) return (running.server.address() as AddressInfo).port;
+        const sockets = new Set<Socket>();
+        const server = createServer((_, response) => void response.writeHead(404).end());
+        server.on('connection', (socket) => {
+          sockets.add(socket);
+          socket.on('close', () => sockets.delete(socket));
+        });
+        const onEvent = (event: RelayEvent): void => void (event.type !== 'forwarded' && told.push(event));
+        const relay = createRelay({ server, path: PATH, verify: signatures.verify, onEvent });
+        await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+        running = { relay, server, sockets };
+        return (server.address() as AddressInfo).port;
+      }),
   };
 }
