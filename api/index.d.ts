@@ -215,6 +215,17 @@ interface CobrowseOptions {
     readonly embedders?: readonly string[];
     /** Told durations, counts and codes, for the merchant's monitoring; never content. Default: nobody is told. */
     readonly onDiagnostic?: OnDiagnostic;
+    readonly stream?: {
+        /**
+         * `text` sends JSON always, for reading along and for relays that refuse binary messages though they say otherwise.
+         * Default `binary`, a few percent of that, wherever the relay and every admitted agent take it.
+         */
+        readonly encoding?: 'binary' | 'text';
+        /** Bytes of what was sent that are kept for agents whose connection breaks. Default 2,000,000. */
+        readonly keepBytes?: number;
+        /** How long that is kept. Default 120,000 ms. */
+        readonly keepMs?: number;
+    };
     readonly ui?: {
         /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
         readonly shadowRoot?: 'closed' | 'open';

@@ -74,7 +74,10 @@ interface Header {
     readonly identity?: Identity;
 }
 
-/** A place in the stream: the last event that was applied. */
+/** What a frame carries: JSON or, of `events` alone, what the codec wrote. */
+type Payload = string | Uint8Array;
+
+/** A place in the stream: the epoch, and the number of an event in it. */
 interface Position {
     readonly epoch: string;
     readonly sequence: number;
@@ -174,7 +177,8 @@ type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'reconnecti
 /** A frame on its way in or out. `bytes` is its length on the wire. */
 interface RoomFrame {
     readonly header: Header;
-    readonly payload: string;
+    /** JSON; of `events`, also what the codec wrote. */
+    readonly payload: Payload;
     readonly bytes: number;
 }
 interface RoomEvents {
@@ -201,12 +205,14 @@ interface Room {
     readonly members: ReadonlyMap<string, RoomMember>;
     /** True where the relay proved that it checked signatures and so stamps and addresses frames. */
     readonly verified: boolean;
+    /** How the relay takes frames: `text` alone, or `binary` as well. */
+    readonly encodings: readonly string[];
     readonly bufferedBytes: number;
     on: Emitter<RoomEvents>['on'];
     /** Sends now or not at all: false means not connected, or too big (reported as a `problem`). */
     send(kind: FrameKind, payload: unknown, fields?: Partial<Header>): boolean;
-    /** The same for a payload that is JSON already. */
-    sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean;
+    /** The same for events as JSON or, where `encodings` has `binary`, as the codec wrote them. */
+    sendEvents(payload: Payload, fields: Partial<Header>): boolean;
     /** The network is back, or the page is seen again: tries at once, or asks whether the connection still holds. */
     retryNow(): void;
     /** Leaves for good. */
@@ -278,7 +284,10 @@ interface ReplayerEvents {
     latency: {
         readonly roundTripMs: number;
     };
-    /** Every frame but the relay's own; `payload` is its JSON text, `bytes` its length on the wire. */
+    /**
+     * Every frame but the relay's own; `bytes` is its length on the wire, `payload` its JSON text: of events that came in
+     * another encoding, as they would be in JSON, and empty where they were not read because they came too late or too early.
+     */
     frame: {
         readonly direction: 'in' | 'out';
         readonly header: Header;

@@ -34,6 +34,9 @@ export const ATTRIBUTES: Readonly<Record<string, readonly [path: string, read: R
   'data-resume-within-ms': ['resumeWithinMs', number],
   'data-agent-grace-ms': ['agentGraceMs', number],
   'data-embedders': ['embedders', list],
+  'data-stream-encoding': ['stream.encoding', text],
+  'data-keep-bytes': ['stream.keepBytes', number],
+  'data-keep-ms': ['stream.keepMs', number],
   'data-shadow-root': ['ui.shadowRoot', text],
   'data-show-hidden': ['ui.showHidden', flag],
 };

@@ -5,6 +5,7 @@ import type { AttachConnectParam } from './room/attach.ts';
 import type { ConnectionInfoSource } from './room/request-info.ts';
 import type { ConsentRequest } from './session/admission.ts';
 import type { OnDiagnostic } from './session/report.ts';
+import type { LogLimits } from './wire/log.ts';
 
 /** What a merchant may set. `docs/options.md` lists every option with its default; a test compares it with the table. */
 export interface CobrowseOptions {
@@ -61,6 +62,17 @@ export interface CobrowseOptions {
   readonly embedders?: readonly string[];
   /** Told durations, counts and codes, for the merchant's monitoring; never content. Default: nobody is told. */
   readonly onDiagnostic?: OnDiagnostic;
+  readonly stream?: {
+    /**
+     * `text` sends JSON always, for reading along and for relays that refuse binary messages though they say otherwise.
+     * Default `binary`, a few percent of that, wherever the relay and every admitted agent take it.
+     */
+    readonly encoding?: 'binary' | 'text';
+    /** Bytes of what was sent that are kept for agents whose connection breaks. Default 2,000,000. */
+    readonly keepBytes?: number;
+    /** How long that is kept. Default 120,000 ms. */
+    readonly keepMs?: number;
+  };
   readonly ui?: {
     /** `open` lets test drivers reach into the widget's shadow root. Default `closed`. */
     readonly shadowRoot?: 'closed' | 'open';
@@ -84,6 +96,8 @@ export interface Settings {
   readonly agentGraceMs: number;
   readonly embedders: readonly string[];
   readonly onDiagnostic: OnDiagnostic | null;
+  readonly encoding: 'binary' | 'text';
+  readonly log: Pick<LogLimits, 'maxKeptBytes' | 'maxKeptMs'>;
   readonly shadowRoot: 'closed' | 'open';
   readonly showHidden: boolean;
 }
@@ -99,6 +113,11 @@ const durationMs = (byDefault: number): OptionSpec<number> => ({
   default: byDefault,
   check: (value) => Number.isFinite(value) && (value as number) > 0,
   expected: 'a number of milliseconds above 0',
+});
+const oneOf = <Value extends string>(...values: readonly [Value, Value]): OptionSpec<Value> => ({
+  default: values[0],
+  check: (value) => values.includes(value as Value),
+  expected: `"${values[0]}" or "${values[1]}"`,
 });
 const selector: OptionSpec<string | null> = {
   default: null,
@@ -141,11 +160,16 @@ export const OPTIONS = {
     expected: 'a list of origins such as "https://shop.example", or "self"',
   },
   onDiagnostic: callback('a function'),
-  'ui.shadowRoot': {
-    default: 'closed',
-    check: (value) => value === 'closed' || value === 'open',
-    expected: '"closed" or "open"',
+  'stream.encoding': oneOf('binary', 'text'),
+  // A page's snapshot is below one megabyte almost everywhere; beyond two, a new one costs no more than sending these.
+  'stream.keepBytes': {
+    default: 2_000_000,
+    check: (value) => Number.isFinite(value) && (value as number) > 0,
+    expected: 'a number of bytes above 0',
   },
+  // As long as either side tries to come back.
+  'stream.keepMs': durationMs(120_000),
+  'ui.shadowRoot': oneOf('closed', 'open'),
   'ui.showHidden': flag(false),
 } as const satisfies Record<string, OptionSpec<unknown>>;
 
@@ -178,6 +202,8 @@ export function resolveSettings(given: unknown): Settings {
     agentGraceMs: values['agentGraceMs']!,
     embedders: values['embedders']!,
     onDiagnostic: values['onDiagnostic'] ?? null,
+    encoding: values['stream.encoding']!,
+    log: { maxKeptBytes: values['stream.keepBytes']!, maxKeptMs: values['stream.keepMs']! },
     shadowRoot: values['ui.shadowRoot']!,
     showHidden: values['ui.showHidden']!,
   };

@@ -14,7 +14,7 @@ export type RelayEvent =
     }
   /** The room's last member is gone, and the room with it. */
   | { readonly type: 'closed'; readonly roomId: string }
-  /** One frame was passed on: its size as sent on to each recipient, and how many received it (0: nobody was there). */
+  /** One frame was passed on: its size as sent on to each recipient (a binary one: as it arrived), and how many received it (0: nobody was there). */
   | {
       readonly type: 'forwarded';
       readonly roomId: string;

@@ -1,4 +1,5 @@
 import { CobrowseError } from '../core/errors.ts';
+import type { BinaryFrame, FrameReader } from '../wire/binary-frame.ts';
 import { encodeTextFrame } from '../wire/frame.ts';
 import {
   createHeader,
@@ -36,9 +37,19 @@ export function readFrame(message: Buffer, sender: Sender): ReceivedFrame {
   const end = message.subarray(0, MAX_HEADER_BYTES + 1).indexOf(LINE_FEED);
   if (end < 0) throw malformed('header must be one line, ended by a line feed');
   const header = parseHeader(message.toString('utf8', 0, end));
-  const { role } = sender.identity;
-  if (!(KINDS[role] as readonly FrameKind[]).includes(header.kind)) throw malformed(`kind must be one that a ${role} sends`);
+  checkKind(header.kind, sender);
   return { header, payload: message.subarray(end + 1) };
+}
+
+/** The same of a binary message; `reader` is that of the sender's connection. */
+export function readBinaryFrame(message: Buffer, reader: FrameReader, sender: Sender): BinaryFrame {
+  const frame = reader.read(message);
+  checkKind(frame.header.kind, sender);
+  return frame;
+}
+
+function checkKind(kind: FrameKind, { identity: { role } }: Sender): void {
+  if (!(KINDS[role] as readonly FrameKind[]).includes(kind)) throw malformed(`kind must be one that a ${role} sends`);
 }
 
 /**

@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { isCobrowseError } from '../core/errors.ts';
+import { createFrameReader, createFrameWriter, type BinaryFrame, type FrameReader } from '../wire/binary-frame.ts';
 import type { Identity } from '../wire/header.ts';
 import { type ClosingName, closingCode, closingReason, type LeaveReason } from './closing.ts';
 import { beatFrame, type Sender } from './forward.ts';
@@ -15,6 +16,8 @@ export interface Member extends Sender {
   readonly joinedAt: number;
   /** Sends a frame, or closes a member whose queue is full: leaving one frame out would spoil all that follow. */
   send(frame: Buffer): void;
+  /** The same for a binary frame of that sender. */
+  sendBinary(frame: BinaryFrame, from: string): void;
   /** Leaves the room now, and closes the socket with that name's code. */
   close(name: ClosingName, detail?: string): void;
   /** Leaves the room now, and cuts the socket without a closing handshake. */
@@ -31,6 +34,8 @@ export interface MemberOptions {
   readonly clock: Clock;
   /** A text message arrived. What it throws closes the member. */
   readonly handleMessage: (message: Buffer) => void;
+  /** A binary message arrived, which `reader` reads. What it throws closes the member. */
+  readonly handleBinary: (message: Buffer, reader: FrameReader) => void;
   /** Called once, before the socket is closed by this side. */
   readonly handleLeave: (reason: LeaveReason) => void;
 }
@@ -38,13 +43,15 @@ export interface MemberOptions {
 /** On a line of 8 kB a second, the slowest that is of use, this takes as long as a member is quiet by itself. */
 const ANNOUNCED_BYTES = 64 * 1_024;
 
-export function createMember({ ws, line, id, identity, limits, clock, handleMessage, handleLeave }: MemberOptions): Member {
+export function createMember({ ws, line, id, identity, limits, clock, ...handle }: MemberOptions): Member {
   const presence = createDisposer();
+  const reader = createFrameReader();
+  const writer = createFrameWriter();
 
   function leave(reason: LeaveReason): void {
     if (presence.disposed) return;
     presence.dispose();
-    handleLeave(reason);
+    handle.handleLeave(reason);
   }
 
   function close(name: ClosingName, detail?: string): void {
@@ -59,10 +66,10 @@ export function createMember({ ws, line, id, identity, limits, clock, handleMess
 
   ws.on('message', (data, isBinary) => {
     if (presence.disposed) return;
-    if (isBinary) return close('malformed-frame', 'this relay takes the text encoding alone');
     try {
       // 'nodebuffer' is the socket's binaryType, so that is what text messages are, too.
-      handleMessage(data as Buffer);
+      if (isBinary) handle.handleBinary(data as Buffer, reader);
+      else handle.handleMessage(data as Buffer);
     } catch (error) {
       if (!isCobrowseError(error)) throw error;
       close(error.code === 'protocol/version-mismatch' ? 'version-mismatch' : 'malformed-frame', error.message);
@@ -82,21 +89,22 @@ export function createMember({ ws, line, id, identity, limits, clock, handleMess
     }),
   );
 
-  function send(frame: Buffer): void {
+  function send(frame: Uint8Array, { binary = false } = {}): void {
     if (presence.disposed) return;
     // An empty queue takes any frame, or a limit below the largest frame would cut members that are not slow at all.
     const queued = ws.bufferedAmount;
     if (queued > 0 && queued + frame.length > limits.maxQueuedBytes) return close('too-slow');
     // No beat can overtake a frame, so that the member is told how long to be patient.
     if (frame.length > ANNOUNCED_BYTES) ws.send(beatFrame(frame.length), { binary: false });
-    ws.send(frame, { binary: false });
+    ws.send(frame, { binary });
   }
 
   return {
     id,
     identity,
     joinedAt: clock.now(),
-    send,
+    send: (frame) => send(frame),
+    sendBinary: ({ header, payload }, from) => send(writer.write({ ...header, from }, payload), { binary: true }),
     close,
     cut,
   };

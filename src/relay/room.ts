@@ -2,11 +2,12 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock.ts';
 import { newId } from '../core/ids.ts';
-import type { Role } from '../wire/header.ts';
 import type { Claims } from './claims.ts';
 import type { ClosingName } from './closing.ts';
 import type { RelayEventListener } from './events.ts';
-import { beatFrame, isAddressed, readFrame, relayFrame, stampFrame } from './forward.ts';
+import type { FrameReader } from '../wire/binary-frame.ts';
+import type { Header, Role } from '../wire/header.ts';
+import { beatFrame, isAddressed, readBinaryFrame, readFrame, relayFrame, stampFrame } from './forward.ts';
 import type { Limits } from './limits.ts';
 import { createMember, type Member } from './member.ts';
 
@@ -60,11 +61,20 @@ export function createRoom({ roomId, limits, clock, onEvent, onEmpty }: RoomOpti
   function forward(message: Buffer, sender: Member): void {
     const frame = readFrame(message, sender);
     if (frame.header.kind === 'probe') return sender.send(beatFrame());
-    lastFrameAt = clock.now();
-    const recipients = othersOf(sender.identity.role).filter(({ id }) => isAddressed(frame.header, id));
     const stamped = stampFrame(frame, sender);
-    for (const recipient of recipients) recipient.send(stamped);
-    onEvent({ type: 'forwarded', roomId, kind: frame.header.kind, bytes: stamped.length, recipients: recipients.length });
+    pass(frame.header, sender, stamped.length, (recipient) => recipient.send(stamped));
+  }
+
+  function forwardBinary(message: Buffer, reader: FrameReader, sender: Member): void {
+    const frame = readBinaryFrame(message, reader, sender);
+    pass(frame.header, sender, message.length, (recipient) => recipient.sendBinary(frame, sender.id));
+  }
+
+  function pass(header: Header, sender: Member, bytes: number, sendTo: (recipient: Member) => void): void {
+    lastFrameAt = clock.now();
+    const recipients = othersOf(sender.identity.role).filter(({ id }) => isAddressed(header, id));
+    for (const recipient of recipients) sendTo(recipient);
+    onEvent({ type: 'forwarded', roomId, kind: header.kind, bytes, recipients: recipients.length });
   }
 
   function announce(kind: 'joined' | 'left', member: Member): void {
@@ -95,6 +105,7 @@ export function createRoom({ roomId, limits, clock, onEvent, onEmpty }: RoomOpti
         limits,
         clock,
         handleMessage: (message) => forward(message, member),
+        handleBinary: (message, reader) => forwardBinary(message, reader, member),
         handleLeave(reason) {
           remove(member);
           announce('left', member);
@@ -116,6 +127,7 @@ export function createRoom({ roomId, limits, clock, onEvent, onEmpty }: RoomOpti
           members: othersOf(role).map(introduce),
           maxFrameBytes: limits.maxFrameBytes,
           beatMs: limits.heartbeatMs,
+          encodings: ['text', 'binary'],
         }),
       );
       // The one before leaves before the newcomer is announced, so that nobody ever sees two recorders.

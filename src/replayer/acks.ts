@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Undo } from '../core/emitter.ts';
-import type { Position } from './epochs.ts';
+import type { Position } from '../wire/log.ts';
 
 /** Tells the recorder how far this side has come, not more often than it can use. */
 export interface Acks {

@@ -1,16 +1,13 @@
-/** A place in the stream: the last event that was applied. */
-export interface Position {
-  readonly epoch: string;
-  readonly sequence: number;
+import type { Position } from '../wire/log.ts';
+
+/** Where a frame has its place in the stream; `sequence` is the number of its first event. */
+export interface FramePlace extends Position {
+  /** Member id of the recorder. */
+  readonly sender: string;
 }
 
 /** What of an events frame decides whether it may be applied. */
-export interface EventsFrame {
-  /** Member id of the recorder. */
-  readonly sender: string;
-  readonly epoch: string;
-  /** Number of the first event. */
-  readonly sequence: number;
+export interface EventsFrame extends FramePlace {
   readonly events: readonly { readonly type: number }[];
 }
 
@@ -25,6 +22,10 @@ export type Verdict =
 
 /** Keeps the order of the stream: events of one epoch without a hole, from its snapshot on, and nothing older. */
 export interface Epochs {
+  /**
+   * Whether the frame that has that place is to be read at all: what the codec wrote can be read once, and in order alone.
+   */
+  foresee(place: FramePlace): 'read' | 'ignore' | 'gap';
   /** Judges the next frame, and moves on if it is to be applied. */
   judge(frame: EventsFrame): Verdict;
   /** Whether that is the very place that everything before it was applied up to. */
@@ -46,6 +47,11 @@ export function createEpochs(): Epochs {
   let current: { sender: string; epoch: string; next: number; state: 'whole' | 'spoilt' } | undefined;
   let previous = '';
 
+  const isPast = ({ sender, epoch }: FramePlace): boolean =>
+    epoch === previous ||
+    // Orders count within one page load; another member is another page load and begins from 1 again.
+    (current !== undefined && sender === current.sender && orderOf(epoch) < orderOf(current.epoch));
+
   function follow(frame: EventsFrame, next: number, state: 'whole' | 'spoilt'): Verdict {
     if (frame.sequence + frame.events.length <= next) return IGNORE;
     if (state === 'spoilt' || frame.sequence > next) return GAP;
@@ -56,13 +62,16 @@ export function createEpochs(): Epochs {
   }
 
   return {
+    foresee(place) {
+      if (place.epoch !== current?.epoch) return isPast(place) ? 'ignore' : place.sequence === 0 ? 'read' : 'gap';
+      if (place.sequence < current.next) return 'ignore';
+      return current.state === 'spoilt' || place.sequence > current.next ? 'gap' : 'read';
+    },
     judge(frame) {
       const first = frame.events[0];
       if (!first) return IGNORE;
       if (frame.epoch === current?.epoch) return follow(frame, current.next, current.state);
-      if (frame.epoch === previous) return IGNORE;
-      // Orders count within one page load; another member is another page load and begins from 1 again.
-      if (current && frame.sender === current.sender && orderOf(frame.epoch) < orderOf(current.epoch)) return IGNORE;
+      if (isPast(frame)) return IGNORE;
       if (frame.sequence !== 0 || (first.type !== META && first.type !== FULL_SNAPSHOT)) return GAP;
       previous = current?.epoch ?? '';
       current = { sender: frame.sender, epoch: frame.epoch, next: frame.events.length, state: 'whole' };

@@ -1,12 +1,15 @@
 import { createDisposer } from '../core/disposer.ts';
 import { createEmitter, type Emitter } from '../core/emitter.ts';
 import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { toJson } from '../core/json.ts';
 import { VERSION } from '../core/version.ts';
 import type { RoomFrame } from '../room/room.ts';
+import { CODEC_VERSION } from '../wire/codec/layout.ts';
 import type { Header } from '../wire/header.ts';
+import type { Position } from '../wire/log.ts';
+import type { WireEvent } from '../wire/messages.ts';
 import { parsePayload } from '../wire/parse.ts';
 import { createAcks } from './acks.ts';
-import type { Position } from './epochs.ts';
 import { createAbsence } from './absence.ts';
 import { type Away, type FactEvent, fold, INITIAL_FACTS, replayerState, type ReplayerState, stateReason } from './facts.ts';
 import { createStage, type Size } from './fit.ts';
@@ -26,7 +29,10 @@ export interface ReplayerEvents {
   picturechange: { readonly from: Picture; readonly to: Picture };
   /** Milliseconds to the customer's page and back, every three seconds. */
   latency: { readonly roundTripMs: number };
-  /** Every frame but the relay's own; `payload` is its JSON text, `bytes` its length on the wire. */
+  /**
+   * Every frame but the relay's own; `bytes` is its length on the wire, `payload` its JSON text: of events that came in
+   * another encoding, as they would be in JSON, and empty where they were not read because they came too late or too early.
+   */
   frame: { readonly direction: 'in' | 'out'; readonly header: Header; readonly bytes: number; readonly payload: string };
   /** Events of a frame were applied; `sequence` is the number of the last one. */
   applied: Position & { readonly events: number };
@@ -94,7 +100,7 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
   disposer.add(() => latency?.stop());
 
   function hello(to: readonly string[]): void {
-    room.send('hello', { software: `cobrowse-replayer/${VERSION}`, have: view.have }, { to });
+    room.send('hello', { software: `cobrowse-replayer/${VERSION}`, have: view.have, codecs: [CODEC_VERSION] }, { to });
   }
 
   /** To a recorder, a second hello means that this side has lost its place in the stream. */
@@ -130,14 +136,10 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     room.leave();
   }
 
-  function handleFrame(frame: RoomFrame): void {
-    const { header, payload } = frame;
-    apply({ type: 'recorder', is: 'present' });
+  function handleFrame({ header, payload }: RoomFrame): void {
     switch (header.kind) {
       case 'hello':
         return greet(header.from);
-      case 'events':
-        return view.handleEvents(frame);
       case 'admission':
         return apply({ type: 'admission', ...parsePayload('admission', payload) });
       case 'state':
@@ -166,9 +168,12 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
   );
   disposer.add(
     room.on('frame', (frame) => {
+      const isOver = facts.ended !== null;
+      if (!isOver) apply({ type: 'recorder', is: 'present' });
+      if (frame.header.kind === 'events') return emitter.emit('frame', told('in', frame, isOver ? [] : view.handleEvents(frame)));
       emitter.emit('frame', told('in', frame));
       try {
-        if (facts.ended === null) handleFrame(frame);
+        if (!isOver) handleFrame(frame);
       } catch (error) {
         if (isCobrowseError(error)) emitter.emit('error', error);
         else throw error;
@@ -222,12 +227,15 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
   };
 }
 
-/** The frame as a console is told of it; its length is counted only where somebody asks. */
-function told(direction: 'in' | 'out', frame: RoomFrame): ReplayerEvents['frame'] {
+/** The frame as a console is told of it; what takes time is done only where somebody asks. */
+function told(direction: 'in' | 'out', frame: RoomFrame, events: readonly WireEvent[] = []): ReplayerEvents['frame'] {
   return {
     direction,
     header: frame.header,
-    payload: frame.payload,
+    get payload() {
+      if (typeof frame.payload === 'string') return frame.payload;
+      return events.length === 0 ? '' : toJson(events);
+    },
     get bytes() {
       return frame.bytes;
     },

@@ -1,8 +1,9 @@
 import { type CobrowseError, isCobrowseError, CobrowseError as Failure } from '../core/errors.ts';
+import { createEventsReader } from '../wire/events.ts';
+import type { Position } from '../wire/log.ts';
 import type { WireEvent } from '../wire/messages.ts';
-import { parsePayload } from '../wire/parse.ts';
 import type { RoomFrame } from '../room/room.ts';
-import { createEpochs, type Position } from './epochs.ts';
+import { createEpochs, type FramePlace } from './epochs.ts';
 import type { Replay } from './replay.ts';
 
 /** `none`: nothing to show yet · `current`: as the customer's page is · `stale`: something is missing, asked for anew. */
@@ -23,7 +24,8 @@ export interface ViewDeps {
 export interface View {
   readonly picture: Picture;
   readonly have: Position | null;
-  handleEvents(frame: RoomFrame): void;
+  /** Says what was in the frame, as far as it was read. */
+  handleEvents(frame: RoomFrame): readonly WireEvent[];
   /** Nobody says any more what the page looks like now. */
   leaveBehind(): void;
   clear(): void;
@@ -31,6 +33,7 @@ export interface View {
 
 export function createView({ replay, ...on }: ViewDeps): View {
   const epochs = createEpochs();
+  const reader = createEventsReader();
   let picture: Picture = 'none';
 
   function show(next: Picture): void {
@@ -55,6 +58,22 @@ export function createView({ replay, ...on }: ViewDeps): View {
     breakOff();
   }
 
+  function handle(place: FramePlace, events: readonly WireEvent[]): void {
+    if (events.length === 0 && epochs.isAt(place.epoch, place.sequence)) {
+      // Nothing was missed while this side could not be reached.
+      show('current');
+      return on.onFollowed('holds');
+    }
+    const verdict = epochs.judge({ ...place, events });
+    if (verdict.kind === 'ignore') return;
+    if (verdict.kind === 'gap') return breakOff();
+    apply(events.slice(verdict.skip));
+    show('current');
+    on.onFollowed(verdict.kind === 'begin' ? 'began' : 'holds');
+    const position = epochs.have;
+    if (position) on.onApplied({ ...position, events: events.length - verdict.skip });
+  }
+
   return {
     get picture() {
       return picture;
@@ -63,24 +82,18 @@ export function createView({ replay, ...on }: ViewDeps): View {
       return epochs.have;
     },
     handleEvents({ header, payload }) {
+      const place = { sender: header.from, epoch: header.epoch, sequence: header.sequence };
+      let events: readonly WireEvent[] = [];
       try {
-        const events = parsePayload('events', payload);
-        if (events.length === 0 && epochs.isAt(header.epoch, header.sequence)) {
-          // Nothing was missed while this side could not be reached.
-          show('current');
-          return on.onFollowed('holds');
-        }
-        const verdict = epochs.judge({ sender: header.from, epoch: header.epoch, sequence: header.sequence, events });
-        if (verdict.kind === 'ignore') return;
-        if (verdict.kind === 'gap') return breakOff();
-        apply(events.slice(verdict.skip));
-        show('current');
-        on.onFollowed(verdict.kind === 'begin' ? 'began' : 'holds');
-        const position = epochs.have;
-        if (position) on.onApplied({ ...position, events: events.length - verdict.skip });
+        const next = typeof payload === 'string' ? 'read' : epochs.foresee(place);
+        if (next === 'gap') breakOff();
+        if (next !== 'read') return events;
+        events = reader.read(payload);
+        handle(place, events);
       } catch (error) {
         spoil(error);
       }
+      return events;
     },
     leaveBehind() {
       if (replay.picture === 'shown') show('stale');

@@ -1,13 +1,18 @@
 import type { Emitter } from '../core/emitter.ts';
 import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
-import { decodeTextFrame } from '../wire/frame.ts';
+import { createFrameReader, type FrameReader } from '../wire/binary-frame.ts';
+import { decodeTextFrame, type Payload } from '../wire/frame.ts';
 import { type Header, KINDS, RELAY, type Role } from '../wire/header.ts';
 import { parsePayload } from '../wire/parse.ts';
 import { createMembers, type RoomMember, unverifiedMember } from './members.ts';
 import type { RoomEvents } from './room.ts';
+import { utf8Length } from './utf8.ts';
 
 /** Frames of relays that name no bound stay below this: 8 MiB, what our relay takes by default. */
 const MAX_FRAME_BYTES = 8 * 1_024 * 1_024;
+
+/** A relay that has not said that it takes another is sent this one. */
+const TEXT_ALONE: readonly string[] = ['text'];
 
 /** What the relay itself says of the connection. */
 export interface RelayHandlers {
@@ -23,9 +28,11 @@ export interface Inbox {
   readonly verified: boolean;
   readonly members: ReadonlyMap<string, RoomMember>;
   readonly maxFrameBytes: number;
+  /** How the relay takes frames: `text` alone, or `binary` as well. */
+  readonly encodings: readonly string[];
   /** A new socket is about to open. `proof` is what its relay must show. */
   expect(selfId: string, proof: string | undefined, handlers: RelayHandlers): void;
-  handleMessage(message: string): void;
+  handleMessage(message: string | ArrayBuffer): void;
   /** The socket is gone, and with it everybody on it. */
   reset(): void;
 }
@@ -44,6 +51,8 @@ export function createInbox(
   let verified = false;
   let proof: string | undefined;
   let maxFrameBytes = MAX_FRAME_BYTES;
+  let encodings = TEXT_ALONE;
+  let reader: FrameReader = createFrameReader();
   let handlers: RelayHandlers = { onWelcome() {}, onBeat() {} };
 
   function add(member: RoomMember): void {
@@ -63,6 +72,7 @@ export function createInbox(
       verified = true;
       selfId = welcome.memberId;
       maxFrameBytes = welcome.maxFrameBytes;
+      encodings = welcome.encodings ?? TEXT_ALONE;
       // Who is there comes first: whoever hears of the connection must not take the room for empty.
       for (const member of welcome.members) add({ ...member, verified: true });
       handlers.onWelcome(welcome.beatMs);
@@ -75,7 +85,7 @@ export function createInbox(
     }
   }
 
-  function handleMember(header: Header, payload: string, message: string): void {
+  function handleMember(header: Header, payload: Payload, bytes: () => number): void {
     const isForUs = header.to.length === 0 || header.to.includes(selfId);
     if (!isForUs || header.from === '' || header.from === selfId || !acceptable.has(header.kind)) return;
     if (!members.all.has(header.from)) {
@@ -87,9 +97,15 @@ export function createInbox(
       header,
       payload,
       get bytes() {
-        return utf8Length(message);
+        return bytes();
       },
     });
+  }
+
+  function handleText(message: string): void {
+    const { header, payload } = decodeTextFrame(message);
+    if (header.from === RELAY) handleRelay(header, payload);
+    else handleMember(header, payload, () => utf8Length(message));
   }
 
   return {
@@ -105,16 +121,22 @@ export function createInbox(
     get maxFrameBytes() {
       return maxFrameBytes;
     },
+    get encodings() {
+      return encodings;
+    },
     expect(id, nextProof, nextHandlers) {
       selfId = id;
       proof = nextProof;
       handlers = nextHandlers;
+      reader = createFrameReader();
     },
     handleMessage(message) {
       try {
-        const { header, payload } = decodeTextFrame(message);
-        if (header.from === RELAY) handleRelay(header, payload);
-        else handleMember(header, payload, message);
+        if (typeof message === 'string') handleText(message);
+        else {
+          const { header, payload } = reader.read(new Uint8Array(message));
+          handleMember(header, payload, () => message.byteLength);
+        }
       } catch (error) {
         if (!isCobrowseError(error)) report(error);
         else if (error.code === 'protocol/version-mismatch') end(error);
@@ -124,19 +146,10 @@ export function createInbox(
     reset() {
       verified = false;
       maxFrameBytes = MAX_FRAME_BYTES;
+      encodings = TEXT_ALONE;
       const gone = [...members.all.values()];
       members = createMembers();
       for (const member of gone) emitter.emit('left', member);
     },
   };
-}
-
-/** Bytes of a text in UTF-8, counted without building it a second time. */
-export function utf8Length(text: string): number {
-  let bytes = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
-  }
-  return bytes;
 }

@@ -5,13 +5,14 @@ import { newId } from '../core/ids.ts';
 import { toJson } from '../core/json.ts';
 import { closeAction } from '../wire/close-codes.ts';
 import { checkSocketUrl, type ConnectionInfo } from '../wire/connection-info.ts';
-import { createHeader, type FrameKind, type Header, type Role } from '../wire/header.ts';
-import { encodeTextFrame } from '../wire/frame.ts';
+import type { Payload } from '../wire/frame.ts';
+import type { FrameKind, Header, Role } from '../wire/header.ts';
 import { attachConnectParam, type AttachConnectParam } from './attach.ts';
 import { closeError } from './close-errors.ts';
-import { createInbox, utf8Length } from './inbox.ts';
+import { createInbox } from './inbox.ts';
 import { createLiveness } from './liveness.ts';
 import { type RoomMember, signatureProof } from './members.ts';
+import { createOutbox } from './outbox.ts';
 import { createReconnectPolicy } from './reconnect-policy.ts';
 import { type ConnectionInfoSource, requestConnectionInfo } from './request-info.ts';
 import { openSocket, type Socket } from './socket.ts';
@@ -40,7 +41,8 @@ export type ConnectionState = 'disconnected' | 'connecting' | 'connected' | 'rec
 /** A frame on its way in or out. `bytes` is its length on the wire. */
 export interface RoomFrame {
   readonly header: Header;
-  readonly payload: string;
+  /** JSON; of `events`, also what the codec wrote. */
+  readonly payload: Payload;
   readonly bytes: number;
 }
 
@@ -66,12 +68,14 @@ export interface Room {
   readonly members: ReadonlyMap<string, RoomMember>;
   /** True where the relay proved that it checked signatures and so stamps and addresses frames. */
   readonly verified: boolean;
+  /** How the relay takes frames: `text` alone, or `binary` as well. */
+  readonly encodings: readonly string[];
   readonly bufferedBytes: number;
   on: Emitter<RoomEvents>['on'];
   /** Sends now or not at all: false means not connected, or too big (reported as a `problem`). */
   send(kind: FrameKind, payload: unknown, fields?: Partial<Header>): boolean;
-  /** The same for a payload that is JSON already. */
-  sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean;
+  /** The same for events as JSON or, where `encodings` has `binary`, as the codec wrote them. */
+  sendEvents(payload: Payload, fields: Partial<Header>): boolean;
   /** The network is back, or the page is seen again: tries at once, or asks whether the connection still holds. */
   retryNow(): void;
   /** Leaves for good. */
@@ -98,6 +102,11 @@ export function joinRoom(options: RoomOptions): Room {
   const emitter = createEmitter<RoomEvents>(report);
   const aborter = new AbortController();
   const inbox = createInbox(options.role, emitter, endWith, report);
+  const outbox = createOutbox({
+    inbox,
+    onSent: (frame) => emitter.emit('sent', frame),
+    onProblem: (error) => emitter.emit('problem', error),
+  });
   let state: ConnectionState = 'connecting';
   let roomId = options.roomId;
   let socket: Socket | undefined;
@@ -109,7 +118,7 @@ export function joinRoom(options: RoomOptions): Room {
   let policy = createReconnectPolicy(options.startTimeoutMs ?? START_TIMEOUT_MS);
   const liveness = createLiveness({
     clock,
-    probe: () => sendText('probe', '{}'),
+    probe: () => send('probe', '{}'),
     isAccompanied: () => inbox.members.size > 0,
     onDead: () => handleClose(1006),
   });
@@ -158,6 +167,7 @@ export function joinRoom(options: RoomOptions): Room {
   function connect(info: ConnectionInfo, proof: string | undefined): void {
     const url = options.useInternalUrl ? checkSocketUrl('data.wssUrl', info.wssUrl) : info.wssUrlOut;
     const attach = options.attach ?? attachConnectParam;
+    outbox.begin();
     inbox.expect(newId(), proof, { onWelcome: handleJoined, onBeat: liveness.expect });
     socket = openSocket(attach({ url, connectParam: info.connectParam }), clock, {
       onOpen() {
@@ -228,20 +238,10 @@ export function joinRoom(options: RoomOptions): Room {
     return new CobrowseError('connection/lost', 'The connection was lost and did not come back.', { cause: error });
   }
 
-  function sendText(kind: FrameKind, payload: string, fields?: Partial<Header>): boolean {
+  function send(kind: FrameKind, payload: Payload, fields?: Partial<Header>): boolean {
     if (state !== 'connected' || !socket) return false;
     try {
-      const header = createHeader(kind, { from: inbox.selfId, ...fields });
-      const message = encodeTextFrame(header, payload);
-      // A character is at most three bytes of UTF-8, so only long messages need counting.
-      if (message.length * 3 > inbox.maxFrameBytes && utf8Length(message) > inbox.maxFrameBytes) {
-        const limit = `${inbox.maxFrameBytes} bytes`;
-        emitter.emit('problem', new CobrowseError('protocol/frame-too-big', `A frame is larger than ${limit}.`));
-        return false;
-      }
-      const sent = socket.send(message);
-      if (sent) emitter.emit('sent', { header, payload, get bytes() { return utf8Length(message); } });
-      return sent;
+      return outbox.send(socket, kind, payload, fields);
     } catch (error) {
       // Sends end in timers and in calls of the page's own, neither of which is to meet an exception.
       report(error);
@@ -266,12 +266,15 @@ export function joinRoom(options: RoomOptions): Room {
     get verified() {
       return inbox.verified;
     },
+    get encodings() {
+      return inbox.encodings;
+    },
     get bufferedBytes() {
       return socket?.bufferedBytes ?? 0;
     },
     on: emitter.on,
-    send: (kind, payload, fields) => sendText(kind, toJson(payload), fields),
-    sendText,
+    send: (kind, payload, fields) => send(kind, toJson(payload), fields),
+    sendEvents: (payload, fields) => send('events', payload, fields),
     retryNow: () => {
       if (state === 'connected') return liveness.check();
       const go = wake;

@@ -6,7 +6,7 @@ import { watchPolicy } from './connect-policy.ts';
 /** One WebSocket, from opening to its end. The only file that touches `WebSocket`. */
 export interface Socket {
   /** Sends if open; says whether it did. */
-  send(message: string): boolean;
+  send(message: string | Uint8Array<ArrayBuffer>): boolean;
   /** Bytes accepted by `send` that the network has not taken yet. */
   readonly bufferedBytes: number;
   /** Closes with 1000; no handler is called any more. */
@@ -15,7 +15,7 @@ export interface Socket {
 
 export interface SocketHandlers {
   onOpen(): void;
-  onMessage(message: string): void;
+  onMessage(message: string | ArrayBuffer): void;
   /**
    * Exactly once unless closed from here. `code` is the close code, 1006 where the network said nothing; `error` is there
    * where more is known than the code says.
@@ -59,10 +59,11 @@ export function openSocket(address: SocketAddress, clock: Clock, handlers: Socke
     handlers.onOpen();
   };
   const handleMessage = ({ data }: MessageEvent<unknown>): void => {
-    if (typeof data === 'string') handlers.onMessage(data);
+    if (typeof data === 'string' || data instanceof ArrayBuffer) handlers.onMessage(data);
   };
   try {
     socket = new WebSocket(address.url, address.protocols ?? []);
+    socket.binaryType = 'arraybuffer';
     socket.addEventListener('open', handleOpen, { signal });
     socket.addEventListener('message', handleMessage, { signal });
     socket.addEventListener('close', (event) => handleClose(event.code), { signal });

@@ -4,6 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
 import { reportToPage } from '../core/emitter.ts';
 import { CobrowseError, isCobrowseError } from '../core/errors.ts';
+import { createTasks } from '../core/tasks.ts';
 import { VERSION } from '../core/version.ts';
 import type { Settings } from '../options.ts';
 import type { RoomMember } from '../room/members.ts';
@@ -21,6 +22,7 @@ import { endReason } from './end-reason.ts';
 import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
 import type { PickerActions } from '../ui/picker.ts';
+import { createHellos } from './hellos.ts';
 import { createHiding } from './hiding.ts';
 import { watchLeaving } from './page-lifecycle.ts';
 import type { Report } from './report.ts';
@@ -88,8 +90,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
   const disposer = createDisposer();
   const questions = new Map<string, number>();
   const members = new Map<string, RoomMember>();
-  /** Members that have said what they have; before that there is no telling what to send them. */
-  const ready = new Set<string>();
+  const hellos = createHellos();
   let closed: Policy['closed'] = null;
   let facts: Facts = {
     ...INITIAL_FACTS,
@@ -121,13 +122,14 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
   });
   disposer.add(capture.stop);
   const stream = createStream({
-    log: createLog(),
+    log: createLog(clock.now, settings.log),
     clock,
+    tasks: createTasks(),
     startRecorder: capture.start,
-    send: report.watchBatches(({ epoch, sequence }, payload, to) =>
-      room.sendText('events', payload, { to, epoch, sequence }),
-    ),
+    encodingFor: (ids) => (room.encodings.includes(settings.encoding) && hellos.decode(ids) ? settings.encoding : 'text'),
+    send: report.watchBatches(({ epoch, sequence }, payload, to) => room.sendEvents(payload, { to, epoch, sequence })),
     bufferedBytes: () => room.bufferedBytes,
+    onError: (error) => emit('error', error),
   });
   disposer.add(() => stream.stop());
   const grace = createGrace(clock, settings.agentGraceMs, (identityId) => apply({ type: 'lapsed', identityId }));
@@ -161,7 +163,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
 
   function direct(): void {
     const to = recipients(facts, room.verified ? 'addresses' : 'broadcasts');
-    stream.setRecipients(to.filter((id) => ready.has(id)));
+    stream.setRecipients(to.filter(hellos.has));
     stream.setRecording(mayRecord(facts) ? 'on' : 'off');
   }
 
@@ -220,10 +222,9 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
   }
 
   /** The first hello says where a member stands; another one, that it has lost its place in the stream. */
-  function handleHello(from: string, { have }: Message<'hello'>): void {
-    const isFirst = !ready.has(from);
-    if (isFirst) {
-      ready.add(from);
+  function handleHello(from: string, hello: Message<'hello'>): void {
+    const { have } = hello;
+    if (hellos.note(from, hello)) {
       stream.recall(from, have ?? null);
       direct();
       if (!have) return;
@@ -268,7 +269,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
   room.on('left', ({ id }) => {
     apply({ type: 'left', memberId: id });
     members.delete(id);
-    ready.delete(id);
+    hellos.forget(id);
   });
   room.on('frame', handleFrame);
   room.on('problem', (error) => (error.code === 'protocol/frame-too-big' ? fail(error) : emit('error', error)));

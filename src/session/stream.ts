@@ -1,27 +1,29 @@
 import type { Recorder } from '../capture/recorder.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Undo } from '../core/emitter.ts';
-import { toJson } from '../core/json.ts';
-import type { Log } from '../wire/log.ts';
+import type { CobrowseError } from '../core/errors.ts';
+import type { Tasks } from '../core/tasks.ts';
+import type { Payload } from '../wire/frame.ts';
+import type { Batch, Log, Position } from '../wire/log.ts';
 import type { WireEvent } from '../wire/messages.ts';
+import { createPacker, type Encoding } from './packer.ts';
 
 /** Starts the recorder; what it records goes to `emit`. */
 export type StartRecorder = (emit: (event: WireEvent) => void) => Recorder;
 
-/** A place in the stream: the epoch, and the number of an event in it. */
-export interface Position {
-  readonly epoch: string;
-  readonly sequence: number;
-}
-
 export interface StreamOptions {
   readonly log: Log;
   readonly clock: Clock;
+  readonly tasks: Tasks;
   readonly startRecorder: StartRecorder;
-  /** Sends the batch that begins there to those members; false means that it did not leave. */
-  send(first: Position, payload: string, to: readonly string[]): boolean;
+  /** What the relay passes on and all those members read. */
+  encodingFor(members: readonly string[]): Encoding;
+  /** Sends that batch to those members; one that was sent before says no events. False means that it did not leave. */
+  send(batch: Batch, payload: Payload, to: readonly string[]): boolean;
   /** Bytes that the socket has accepted and the network has not. */
   bufferedBytes(): number;
+  /** Events could not be packed; a snapshot follows. */
+  onError(error: CobrowseError): void;
 }
 
 /** From recorder to room: runs the recorder while it may, and gathers what it emits into frames. */
@@ -57,7 +59,7 @@ const DRAIN_POLL_MS = 100;
 const { queueMicrotask: soon } = globalThis;
 
 export function createStream(options: StreamOptions): Stream {
-  const { log, clock } = options;
+  const { log, clock, tasks } = options;
   let recorder: Recorder | undefined;
   let to: readonly string[] = [];
   /** The epoch that each member was last sent from its beginning. */
@@ -66,6 +68,24 @@ export function createStream(options: StreamOptions): Stream {
   let lastSnapshotMs = -Infinity;
   let cancelFlush: Undo | undefined;
   let cancelSnapshot: Undo | undefined;
+  let encoding: Encoding = 'text';
+  /** The codec has met what it cannot write: from then on JSON has to do. */
+  let hasCodecFailed = false;
+  const packer = createPacker({
+    tasks,
+    onPacked(payload, events) {
+      if (log.state === 'desynced') return;
+      const position = log.keep(payload, events.length);
+      // Without a name it would go to everybody; whoever comes back says what is missing.
+      if (to.length > 0 && !options.send({ ...position, events }, payload, to)) log.desync();
+    },
+    onFailed(error) {
+      hasCodecFailed ||= encoding === 'binary';
+      log.desync();
+      options.onError(error);
+      requestSnapshot();
+    },
+  });
 
   /** A time that is still to come was taken before the clock was set back: nothing waits for it. */
   function since(thenMs: number): number {
@@ -76,6 +96,8 @@ export function createStream(options: StreamOptions): Stream {
   function emit(event: WireEvent): void {
     if (event.type === META) {
       log.begin();
+      encoding = hasCodecFailed ? 'text' : options.encodingFor(to);
+      packer.begin(encoding);
       lastSnapshotMs = clock.now();
       served.clear();
       for (const member of to) served.set(member, log.epoch);
@@ -106,19 +128,19 @@ export function createStream(options: StreamOptions): Stream {
     if (to.length === 0) return;
     if (options.bufferedBytes() > MAX_BUFFERED_BYTES) return schedule(DRAIN_POLL_MS);
     if (log.state === 'desynced') return requestSnapshot();
-    const batch = log.take();
-    if (!batch) return;
+    if (packer.isBusy) return schedule(GATHER_MS);
+    const events = log.take();
+    if (!events) return;
     lastSentMs = clock.now();
-    const payload = toJson(batch.events);
-    log.keep({ sequence: batch.sequence, payload });
-    if (!options.send(batch, payload, to)) log.desync();
+    packer.pack(events);
   }
 
   /** Sends again what was sent of this epoch from that number on. Says whether it could. */
   function sendAgain(member: string, fromSequence: number): boolean {
-    if (!log.sent) return false;
-    for (const { sequence, payload } of log.sent)
-      if (sequence >= fromSequence && !options.send({ epoch: log.epoch, sequence }, payload, [member])) return false;
+    const missed = log.since(fromSequence);
+    if (!missed) return false;
+    for (const { sequence, payload } of missed)
+      if (!options.send({ epoch: log.epoch, sequence, events: [] }, payload, [member])) return false;
     served.set(member, log.epoch);
     return true;
   }
@@ -144,7 +166,8 @@ export function createStream(options: StreamOptions): Stream {
     if (!recorder || members.length === 0) return;
     // What an agent is shown began with its yes; a snapshot of this very moment may serve those who come together.
     const isFresh = since(lastSnapshotMs) < SNAPSHOT_INTERVAL_MS;
-    const isServed = isFresh && log.state === 'in-order' && members.every((member) => sendAgain(member, 0));
+    const isReadable = encoding === 'text' || options.encodingFor(members) === 'binary';
+    const isServed = isFresh && isReadable && log.state === 'in-order' && members.every((member) => sendAgain(member, 0));
     if (!isServed) snapshotNow();
   }
 
@@ -156,6 +179,8 @@ export function createStream(options: StreamOptions): Stream {
 
   function stopRecorder(): void {
     cancelTimers();
+    packer.stop();
+    tasks.stop();
     log.desync();
     served.clear();
     recorder?.stop();
@@ -177,7 +202,7 @@ export function createStream(options: StreamOptions): Stream {
     },
     resync(member, have) {
       // Where nothing was missed, the empty batch says so: the member may call its picture current again.
-      const next = { epoch: log.epoch, sequence: log.next };
+      const next = { epoch: log.epoch, sequence: log.next, events: [] };
       if (have?.epoch === log.epoch && sendAgain(member, have.sequence + 1) && options.send(next, '[]', [member])) return;
       // A member that has not got the newest snapshot yet says so while that is still on its way.
       const isOnItsWay = served.get(member) === log.epoch && since(lastSnapshotMs) < SNAPSHOT_INTERVAL_MS;

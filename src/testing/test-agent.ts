@@ -1,6 +1,9 @@
 import { WebSocket } from 'ws';
 import { VERSION } from '../core/version.ts';
-import { decodeTextFrame, encodeTextFrame } from '../wire/frame.ts';
+import { createFrameReader } from '../wire/binary-frame.ts';
+import { CODEC_VERSION } from '../wire/codec/layout.ts';
+import { createEventsReader } from '../wire/events.ts';
+import { decodeTextFrame, encodeTextFrame, type Payload } from '../wire/frame.ts';
 import { createHeader, type Header, type ReplayerKind } from '../wire/header.ts';
 import { parsePayload } from '../wire/parse.ts';
 import { createPageText } from './page-text.ts';
@@ -59,9 +62,9 @@ export async function joinAsTestAgent({ url, timeoutMs = 10_000 }: TestAgentOpti
 
   const send = (kind: ReplayerKind, payload: unknown, to: readonly string[] = []): void =>
     socket.send(encodeTextFrame(createHeader(kind, { to }), JSON.stringify(payload)));
-  const hello = (to: readonly string[]): void => send('hello', { software: `cobrowse-widget-testing/${VERSION}`, have: null }, to);
+  const hello = (to: readonly string[]): void => send('hello', { software: `cobrowse-widget-testing/${VERSION}`, have: null, codecs: [CODEC_VERSION] }, to);
 
-  function handleFrame({ kind, from }: Header, payload: string): void {
+  function handleFrame({ kind, from }: Header, payload: Payload): void {
     if (kind === 'welcome') {
       standing = 'joined';
       hello([]);
@@ -72,14 +75,16 @@ export async function joinAsTestAgent({ url, timeoutMs = 10_000 }: TestAgentOpti
     } else if (kind === 'admission') admission = parsePayload('admission', payload).status;
     else if (kind === 'state') sessionState = parsePayload('state', payload).state;
     else if (kind === 'events') {
-      const batch = parsePayload('events', payload);
+      const batch = eventsReader.read(payload);
       events.push(...batch);
       page.apply(batch);
     }
   }
   const greeted = new Set<string>();
-  socket.on('message', (data) => {
-    const { header, payload } = decodeTextFrame(String(data));
+  const frameReader = createFrameReader();
+  const eventsReader = createEventsReader();
+  socket.on('message', (data, isBinary) => {
+    const { header, payload } = isBinary ? frameReader.read(data as Buffer) : decodeTextFrame(String(data));
     handleFrame(header, payload);
     for (const look of waiting) look();
   });

@@ -2,6 +2,9 @@ import { CobrowseError } from '../core/errors.ts';
 import { toJson } from '../core/json.ts';
 import { type Header, parseHeader } from './header.ts';
 
+/** What a frame carries: JSON or, of `events` alone, what the codec wrote. */
+export type Payload = string | Uint8Array;
+
 /**
  * The text encoding of a frame: the header as one line of JSON, a line feed, the payload as JSON.
  * JSON never holds a bare line feed, so the first one ends the header and a relay need not read on.

@@ -88,7 +88,12 @@ export function parseHeader(line: string): Header {
     throw malformed('header', 'one line of JSON', cause);
   }
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw malformed('header', 'a JSON object');
-  const { version, kind, from, to, epoch, sequence, flags, identity } = raw as Record<string, unknown>;
+  return checkHeader(raw as Record<string, unknown>);
+}
+
+/** The header that those fields make, however they were written. Throws as {@link parseHeader} does. */
+export function checkHeader(fields: Readonly<Record<string, unknown>>): Header {
+  const { version, kind, from, to, epoch, sequence, flags, identity } = fields;
   if (!isCount(version)) throw malformed('version', 'a whole number');
   if (version !== PROTOCOL_VERSION) throw versionMismatch(version);
   if (typeof kind !== 'string' || !ALL_KINDS.has(kind)) throw malformed('kind', 'a known frame kind');

@@ -1,19 +1,23 @@
 import { newId } from '../core/ids.ts';
+import type { Payload } from './frame.ts';
 import type { WireEvent } from './messages.ts';
 
-/** Events of one epoch, numbered and waiting to be sent. */
-export interface Batch {
+/** A place in the stream: the epoch, and the number of an event in it. */
+export interface Position {
   readonly epoch: string;
-  /** Number of the first event. */
   readonly sequence: number;
+}
+
+/** Events of one epoch that travel together, from that place on. */
+export interface Batch extends Position {
   readonly events: readonly WireEvent[];
 }
 
-/** A batch that was sent, as it was sent. */
-export interface SentBatch {
+/** A payload that was numbered, as it was sent. */
+export interface SentPayload {
+  /** Number of its first event. */
   readonly sequence: number;
-  /** JSON of its events. */
-  readonly payload: string;
+  readonly payload: Payload;
 }
 
 /**
@@ -24,7 +28,7 @@ export interface Log {
   /** `in-order`: every event since the snapshot is held or was taken · `desynced`: wait for a snapshot. */
   readonly state: 'in-order' | 'desynced';
   readonly epoch: string;
-  /** Number of the next event that will be taken. */
+  /** Number that the next payload's first event will have. */
   readonly next: number;
   /** Events held. */
   readonly size: number;
@@ -32,39 +36,68 @@ export interface Log {
   begin(): void;
   append(event: WireEvent): void;
   /** Hands out what is held, or nothing. */
-  take(): Batch | undefined;
-  /** Everything that was sent of this epoch, from its snapshot on; null once that is more than is kept. */
-  readonly sent: readonly SentBatch[] | null;
-  /** Remembers a batch that was taken, for members that missed it. */
-  keep(batch: SentBatch): void;
+  take(): readonly WireEvent[] | undefined;
+  /** Numbers a payload of so many of the events that were taken, and remembers it for members that missed it. */
+  keep(payload: Payload, events: number): Position;
+  /** All that was sent from that number on; null where some of it is not kept any more. */
+  since(sequence: number): readonly SentPayload[] | null;
   /** Drops everything; nothing is taken in before the next epoch. */
   desync(): void;
 }
 
+/** What a log holds at most. */
+export interface LogLimits {
+  /** Events that wait to be sent. Default {@link MAX_HELD_EVENTS}. */
+  readonly maxHeldEvents?: number;
+  /** Bytes of payloads kept for members that missed some; of JSON, its characters. */
+  readonly maxKeptBytes: number;
+  /** How long they are kept. */
+  readonly maxKeptMs: number;
+}
+
 /**
- * Events held at most while the socket does not take them. A busy page emits some hundreds a second, so this is more
- * than ten seconds of it; after that a snapshot is both smaller and quicker than the backlog.
+ * A busy page emits some hundreds a second, so this is more than ten seconds of it; after that a snapshot is both
+ * smaller and quicker than the backlog.
  */
 export const MAX_HELD_EVENTS = 5_000;
-/**
- * Characters of sent batches kept for those who missed some. A page's snapshot is below one million almost everywhere;
- * beyond two, sending a new one costs no more than sending what is kept.
- */
-export const MAX_KEPT_LENGTH = 2_000_000;
 
-export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
+interface Kept extends SentPayload {
+  readonly atMs: number;
+}
+
+/** `now`: milliseconds, of any beginning. */
+export function createLog(now: () => number, limits: LogLimits): Log {
+  const { maxHeldEvents = MAX_HELD_EVENTS, maxKeptBytes, maxKeptMs } = limits;
   let order = 0;
   let epoch = '';
   let next = 0;
   let held: WireEvent[] = [];
   let state: Log['state'] = 'desynced';
-  let sent: SentBatch[] | null = null;
-  let keptLength = 0;
+  let kept: Kept[] = [];
+  /** How many of them are not kept any more: the list is shortened once that is half of it. */
+  let gone = 0;
+  let keptBytes = 0;
+
+  function empty(): void {
+    held = [];
+    kept = [];
+    keptBytes = gone = 0;
+  }
+
+  function forgetOld(): void {
+    const since = now() - maxKeptMs;
+    while (gone < kept.length && (keptBytes > maxKeptBytes || kept[gone]!.atMs < since)) {
+      keptBytes -= kept[gone]!.payload.length;
+      gone += 1;
+    }
+    if (gone <= kept.length / 2) return;
+    kept = kept.slice(gone);
+    gone = 0;
+  }
 
   const desync = (): void => {
     state = 'desynced';
-    held = [];
-    sent = null;
+    empty();
   };
   return {
     get state() {
@@ -84,30 +117,33 @@ export function createLog(maxEvents: number = MAX_HELD_EVENTS): Log {
       // The order tells newer from older within one page load, the random part one page load from another.
       epoch = `${order}-${newId()}`;
       next = 0;
-      held = [];
-      sent = [];
-      keptLength = 0;
+      empty();
       state = 'in-order';
     },
     append(event) {
       if (state === 'desynced') return;
       held.push(event);
-      if (held.length > maxEvents) desync();
+      if (held.length > maxHeldEvents) desync();
     },
     take() {
       if (held.length === 0) return undefined;
-      const batch: Batch = { epoch, sequence: next, events: held };
-      next += held.length;
+      const events = held;
       held = [];
-      return batch;
+      return events;
     },
-    get sent() {
-      return sent;
+    keep(payload, events) {
+      const position = { epoch, sequence: next };
+      kept.push({ sequence: next, payload, atMs: now() });
+      keptBytes += payload.length;
+      next += events;
+      forgetOld();
+      return position;
     },
-    keep(batch) {
-      keptLength += batch.payload.length;
-      if (keptLength > MAX_KEPT_LENGTH) sent = null;
-      else sent?.push(batch);
+    since(sequence) {
+      forgetOld();
+      if (sequence >= next) return [];
+      const first = kept.findIndex((payload) => payload.sequence === sequence);
+      return first < gone ? null : kept.slice(first);
     },
     desync,
   };

@@ -40,6 +40,8 @@ const Hello = v.object({
   software: v.pipe(v.string(), v.maxLength(100)),
   /** From a replayer: the last event it has applied, if any. */
   have: v.optional(v.nullable(v.object({ epoch: v.string(), sequence: Count }))),
+  /** From a replayer: versions of the codec that it reads, beside JSON. */
+  codecs: v.optional(v.array(Count)),
 });
 
 export const MESSAGES = {
@@ -87,6 +89,8 @@ export const MESSAGES = {
     maxFrameBytes: Count,
     /** How often the relay sends a beat; from a relay without beats, nothing. */
     beatMs: v.optional(Count),
+    /** How frames may be encoded; from a relay that does not say, as text alone. */
+    encodings: v.optional(v.array(v.string())),
   }),
   joined: Member,
   left: Member,

@@ -1,5 +1,6 @@
 import * as v from '../core/schema.ts';
 import { CobrowseError } from '../core/errors.ts';
+import type { Payload } from './frame.ts';
 import type { FrameKind } from './header.ts';
 import { MESSAGES, type Message } from './messages.ts';
 
@@ -7,9 +8,10 @@ import { MESSAGES, type Message } from './messages.ts';
  * Turns the payload of a frame, input from a stranger, into its typed message. Throws
  * `protocol/malformed-frame` with the field's path and what was expected of it; the message never quotes a value.
  */
-export function parsePayload<Kind extends FrameKind>(kind: Kind, payload: string): Message<Kind> {
+export function parsePayload<Kind extends FrameKind>(kind: Kind, payload: Payload): Message<Kind> {
   let raw: unknown;
   try {
+    if (typeof payload !== 'string') throw new TypeError('A text is read here.');
     raw = JSON.parse(payload);
   } catch (cause) {
     throw new CobrowseError('protocol/malformed-frame', `Frame ${kind}: the payload must be JSON.`, { cause });

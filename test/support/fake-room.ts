@@ -44,6 +44,7 @@ export function createFakeRoom(): FakeRoom {
     selfId: 'me',
     members,
     verified: true,
+    encodings: ['text'],
     bufferedBytes: 0,
     on: emitter.on,
     send(kind, payload, fields) {
@@ -54,7 +55,7 @@ export function createFakeRoom(): FakeRoom {
       emitter.emit('sent', { header, payload: body, bytes: body.length });
       return true;
     },
-    sendText: (kind, payload, fields) => room.send(kind, JSON.parse(payload), fields),
+    sendEvents: (payload, fields) => room.send('events', JSON.parse(String(payload)), fields),
     retryNow() {},
     leave() {
       left = true;

@@ -4,6 +4,7 @@ import type { Recorder, RecorderDeps } from '../../src/capture/recorder.ts';
 import { resolveSettings } from '../../src/options.ts';
 import type { CobrowseError } from '../../src/core/errors.ts';
 import type { systemClock } from '../../src/core/clock.ts';
+import type { createTasks } from '../../src/core/tasks.ts';
 import type { createStream } from '../../src/session/stream.ts';
 import type { createLog } from '../../src/wire/log.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
@@ -48,11 +49,16 @@ export interface PageContent {
   readonly arrives?: string;
 }
 
+/** rrweb's `EventType`. */
+const META = 4;
+const KEPT = { maxKeptBytes: 1, maxKeptMs: 1 };
+
 interface Capture {
   startRecorder: (deps: RecorderDeps) => Recorder;
   createPrivacy: typeof createPrivacy;
   createStream: typeof createStream;
   createLog: typeof createLog;
+  createTasks: typeof createTasks;
   systemClock: typeof systemClock;
 }
 type Loaded = PageWindow & { capture?: Capture };
@@ -81,7 +87,8 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
     import { createStream } from ${module('session/stream')};
     import { createLog } from ${module('wire/log')};
     import { systemClock } from ${module('core/clock')};
-    window.capture = { startRecorder, createPrivacy, createStream, createLog, systemClock };`;
+    import { createTasks } from ${module('core/tasks')};
+    window.capture = { startRecorder, createPrivacy, createStream, createLog, createTasks, systemClock };`;
   let failed: ErrorEvent | undefined;
   view.addEventListener('error', (event) => (failed = event));
   view.document.head.append(loader);
@@ -102,7 +109,7 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
       const frames: (string | Uint8Array)[] = [];
       const errors: CobrowseError[] = [];
       const privacy = capture.createPrivacy({ ...PRIVACY_DEFAULTS, ...options });
-      const log = capture.createLog();
+      const log = capture.createLog(capture.systemClock.now, KEPT);
       /** The number of the first event that may be in each frame. */
       const starts: number[] = [];
       let framed = 0;
@@ -128,7 +135,7 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
         errors,
         text: () => JSON.stringify(events),
         async sent(from = 0) {
-          await until(() => log.size === 0);
+          await until(() => log.size === 0 && log.next === events.length - lastSnapshot(events));
           return haystack(events.slice(from), frames.filter((_, i) => starts[i]! >= from));
         },
         holds: (word) => holdsText([events, frames], word),
@@ -137,6 +144,9 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
     close: () => frame.remove(),
   };
 }
+
+/** How many events came before the last snapshot, which is what the stream numbers from. */
+const lastSnapshot = (events: readonly WireEvent[]): number => Math.max(0, events.map((event) => event.type).lastIndexOf(META));
 
 function holdsText(value: unknown, word: string): boolean {
   const pending = [value];
@@ -150,14 +160,19 @@ function holdsText(value: unknown, word: string): boolean {
 
 /** A stream as a session has it, to one agent who takes all; what that would ask of the recorder is left to the test. */
 function openStream(
-  { createStream, systemClock: clock }: Capture,
+  { createStream, createTasks, systemClock: clock }: Capture,
   log: ReturnType<typeof createLog>,
-  send: (payload: string) => void,
+  send: (payload: string | Uint8Array) => void,
 ): (event: WireEvent) => void {
   let toFrames: (event: WireEvent) => void;
   const stream = createStream({
     log,
     clock,
+    tasks: createTasks(),
+    encodingFor: () => 'binary',
+    onError(error) {
+      throw error;
+    },
     startRecorder(emit) {
       toFrames = emit;
       return { takeSnapshot() {}, stop() {} };

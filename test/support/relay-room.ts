@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ClientOptions, WebSocket } from 'ws';
 import { createRelay, createSignatures, type Relay, type RelayEvent, type RelayOptions } from '../../src/relay/relay.ts';
+import { createFrameReader } from '../../src/wire/binary-frame.ts';
 import { decodeTextFrame, encodeTextFrame } from '../../src/wire/frame.ts';
 import { createHeader, type FrameKind, type Header } from '../../src/wire/header.ts';
 
@@ -10,6 +11,7 @@ export const SECRET = 'of this test run alone, with more than 32 bytes';
 
 export interface Received {
   readonly header: Header;
+  /** Of a binary frame, a character for each byte. */
   readonly payload: string;
   /** The whole message as it arrived. */
   readonly bytes: Buffer;
@@ -113,12 +115,15 @@ export async function startTestRelay(options: Partial<RelayOptions> = {}): Promi
 }
 
 function createTestMember(ws: WebSocket): TestMember {
-  const inbox: Buffer[] = [];
+  const inbox: Received[] = [];
+  const reader = createFrameReader();
   let wake = (): void => {};
-  ws.on('message', (data) => {
+  ws.on('message', (data, isBinary) => {
+    const bytes = data as Buffer;
+    const { header, payload } = isBinary ? reader.read(bytes) : decodeTextFrame(bytes.toString());
     // Beats come whenever they come; tests of them look at the socket.
-    if (decodeTextFrame(String(data)).header.kind === 'beat') return;
-    inbox.push(data as Buffer);
+    if (header.kind === 'beat') return;
+    inbox.push({ header, payload: typeof payload === 'string' ? payload : Buffer.from(payload).toString('latin1'), bytes });
     wake();
   });
   ws.on('error', () => {});
@@ -136,8 +141,7 @@ function createTestMember(ws: WebSocket): TestMember {
         wake = resolve;
       });
     }
-    const bytes = inbox.shift()!;
-    return { ...decodeTextFrame(bytes.toString()), bytes };
+    return inbox.shift()!;
   };
 
   return {

@@ -2,6 +2,8 @@ import type { createCobrowse as CreateCobrowse } from '../../src/index.ts';
 import type { Cobrowse } from '../../src/client.ts';
 import type { CobrowseOptions } from '../../src/options.ts';
 import { joinRoom, type Room } from '../../src/room/room.ts';
+import { CODEC_VERSION } from '../../src/wire/codec/layout.ts';
+import { createEventsReader } from '../../src/wire/events.ts';
 import type { ReplayerKind } from '../../src/wire/header.ts';
 import { type PageWindow, settle, until } from './page.ts';
 import { pressElement } from './press.ts';
@@ -66,14 +68,16 @@ export function joinAsAgent(roomId: string, name = 'Anna'): ListeningAgent {
   const room = joinRoom({ role: 'replayer', connectionInfo: accessTo(roomId, 'replayer', name, name) });
   const frames: { kind: string; payload: string }[] = [];
   const epochs: string[] = [];
+  const reader = createEventsReader();
   let have: { epoch: string; sequence: number } | null = null;
-  room.on('frame', ({ header, payload }) => {
+  room.on('frame', ({ header, payload: sent }) => {
+    const payload = typeof sent === 'string' ? sent : JSON.stringify(reader.read(sent));
     frames.push({ kind: header.kind, payload });
     const count = header.kind === 'events' ? (JSON.parse(payload) as unknown[]).length : 0;
     if (count > 0) have = { epoch: header.epoch, sequence: header.sequence + count - 1 };
     if (header.epoch && epochs.at(-1) !== header.epoch) epochs.push(header.epoch);
   });
-  const hello = (): void => void room.send('hello', { software: 'test', have });
+  const hello = (): void => void room.send('hello', { software: 'test', have, codecs: [CODEC_VERSION] });
   room.on('joined', hello);
   room.on('connection', ({ state }) => state === 'connected' && hello());
   return {

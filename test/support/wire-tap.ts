@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex, Writable } from 'node:stream';
 import * as ws from 'ws';
 import type { createRelay } from 'cobrowse-widget/relay';
-import { decodeTextFrame } from '../../src/wire/frame.ts';
 import { type FrameKind, KINDS } from '../../src/wire/header.ts';
+import { createFrameTexts } from './frame-texts.ts';
 
 // Exported by ws, and unknown to its type declarations.
 const { Receiver } = ws as unknown as { Receiver: new (options: object) => Writable };
@@ -12,7 +12,7 @@ const { Receiver } = ws as unknown as { Receiver: new (options: object) => Writa
 export interface TappedFrame {
   readonly kind: FrameKind;
   readonly to: readonly string[];
-  /** Header and payload, as they travelled. */
+  /** Header and payload in the text encoding, in whichever they travelled. */
   readonly text: string;
   /** Number of the socket that it came over, from 0 in order of opening, agents' among them. A page opens its own. */
   readonly socket: number;
@@ -39,13 +39,14 @@ export const PAGE_KINDS: ReadonlySet<FrameKind> = new Set<FrameKind>(['events', 
 export function tapWire(relay: ReturnType<typeof createRelay>): WireTap {
   const frames: TappedFrame[] = [];
   const sockets: Duplex[] = [];
+  const frameTexts = createFrameTexts();
   const handleUpgrade = relay.handleUpgrade.bind(relay);
   relay.handleUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const number = sockets.push(socket) - 1;
     const receiver = new Receiver({ isServer: true, skipUTF8Validation: true });
-    receiver.on('message', (data: Buffer) => {
-      const text = data.toString();
-      const { header } = decodeTextFrame(text);
+    const readFrame = frameTexts.connect();
+    receiver.on('message', (data: Buffer, isBinary: boolean) => {
+      const { header, text } = readFrame(data, isBinary ? 'binary' : 'text');
       if (ofRecorders.has(header.kind)) frames.push({ kind: header.kind, to: header.to, text, socket: number });
     });
     // A copy: ws takes the mask off in place.

@@ -27,7 +27,7 @@ describe('a replayer in a real room', () => {
     const heard: string[] = [];
     recorder.on('frame', ({ header, payload }) => {
       heard.push(header.kind);
-      if (header.kind === 'ping') recorder.send('pong', JSON.parse(payload), { to: [header.from] });
+      if (header.kind === 'ping') recorder.send('pong', JSON.parse(payload as string), { to: [header.from] });
       if (header.kind !== 'hello') return;
       recorder.send('admission', { status: 'admitted' }, { to: [header.from] });
       share(recorder, `picture ${order + 1}`);

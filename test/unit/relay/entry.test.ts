@@ -23,6 +23,7 @@ describe('who enters a room', () => {
       members: [{ id: agent.id, identity: { id: '1001', name: 'Ann', role: 'replayer' } }],
       maxFrameBytes: 8 * 1_024 * 1_024,
       beatMs: 5_000,
+      encodings: ['text', 'binary'],
     });
   });
 

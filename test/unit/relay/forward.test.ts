@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
+import { createFrameWriter } from '../../../src/wire/binary-frame.ts';
 import { encodeTextFrame } from '../../../src/wire/frame.ts';
 import { createHeader, KINDS, MAX_HEADER_LENGTH } from '../../../src/wire/header.ts';
 import { startTestRelay, type TestRelay } from '../../support/relay-room.ts';
@@ -83,6 +84,33 @@ describe('forwarding', () => {
     }
   });
 
+  it('passes binary frames on byte for byte, stamped, to whom they name, each whole for whoever has had none', async () => {
+    const { customer, one, other } = await gather();
+    const writer = createFrameWriter();
+    const send = (sequence: number, to: readonly string[], byte: number): void =>
+      customer.ws.send(writer.write(createHeader('events', { epoch: '1-e', from: 'spoofed', to, sequence }), Buffer.from([byte, 0, 255])));
+    send(0, [one.id], 1);
+    send(1, [one.id], 2);
+    send(2, [one.id, other.id], 3);
+    send(3, [one.id, other.id], 4);
+    const received = [await one.next(), await one.next(), await one.next(), await one.next(), await other.next(), await other.next()];
+    assert.deepEqual(received.map(({ header }) => header.sequence), [0, 1, 2, 3, 2, 3]);
+    for (const { header, payload } of received) {
+      assert.deepEqual([header.kind, header.from, header.epoch], ['events', customer.id, '1-e']);
+      assert.equal(payload, `${String.fromCharCode(header.sequence + 1)}\0\xff`);
+    }
+    assert.ok(received[3]!.bytes.length <= 3 + 3, 'header and payload of a frame like the one before');
+    assert.equal(one.waiting + other.waiting, 0);
+  });
+
+  it('takes no binary frame from a replayer', async () => {
+    const { one } = await gather();
+    one.ws.send(createFrameWriter().write(createHeader('events'), Buffer.from([1])));
+    const { code, reason } = await one.closed;
+    assert.equal(code, 4400);
+    assert.match(reason, /replayer/);
+  });
+
   it('tells the meter the kind, the bytes and the number of recipients, and nothing of the payload', async () => {
     const { customer, one } = await gather();
     customer.send('events', {}, '["a secret"]');
@@ -121,7 +149,9 @@ describe('frames that end a member’s stay', () => {
     { what: 'a header that is no JSON', message: 'x\n', code: 4400, says: /header/ },
     { what: 'a field of the wrong type', message: encodeTextFrame(createHeader('events', { sequence: -1 }), ''), code: 4400, says: /sequence/ },
     { what: 'a kind that nobody knows', message: encodeTextFrame(createHeader('bye' as 'hello'), ''), code: 4400, says: /kind/ },
-    { what: 'a binary message', message: Buffer.from(encodeTextFrame(createHeader('hello'), '{}')), code: 4400, says: /text/ },
+    { what: 'a binary message that is no frame', message: Buffer.from([0x1f, 0]), code: 4400, says: /flag/ },
+    { what: 'a text sent as a binary message', message: Buffer.from(encodeTextFrame(createHeader('hello'), '{}')), code: 4426, says: /protocol 7/ },
+    { what: 'a binary frame that refers to none', message: Buffer.from([0x11, 0]), code: 4400, says: /before/ },
     { what: 'another version', message: encodeTextFrame({ ...createHeader('hello'), version: 9 }, '{}'), code: 4426, says: /protocol 9/ },
   ];
   for (const { what, message, code, says } of faults)

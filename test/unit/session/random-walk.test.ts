@@ -155,12 +155,15 @@ describe('a session in a random walk of 100,000 events', () => {
         let emit: ((event: { type: number; timestamp: number; data: object }) => void) | undefined;
         let isUp = true;
         const stream = createStream({
-          log: createLog(50),
+          log: createLog(clock.now, { maxHeldEvents: 50, maxKeptBytes: 1_000, maxKeptMs: 5_000 }),
+          tasks: { now: clock.now, later: (action) => void clock.after(0, action), stop() {} },
+          encodingFor: () => 'text',
+          onError: ({ message }) => wrongs.push(message),
           clock,
           bufferedBytes: () => 0,
           send({ epoch, sequence }, payload, to) {
             if (!isUp) return false;
-            const count = (JSON.parse(payload) as unknown[]).length;
+            const count = (JSON.parse(payload as string) as unknown[]).length;
             for (const id of to) {
               if (!recipients(facts, 'addresses').includes(id)) wrongs.push(`${id} is no recipient`);
               const place = places.get(id);
