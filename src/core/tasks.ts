@@ -18,26 +18,27 @@ const now = performance.now.bind(performance);
 /** By messages and not by timers, which hidden pages run once a second and busy ones four milliseconds late. */
 export function createTasks(): Tasks {
   const waiting: (() => void)[] = [];
-  let port: MessagePort | undefined;
+  let channel: MessageChannel | undefined;
+  const handleMessage = (): void => waiting.shift()?.();
 
-  function open(): MessagePort {
-    const { port1, port2 } = new MessageChannel();
-    outsideZone(() => port1.addEventListener('message', () => waiting.shift()?.()));
+  function open(): MessageChannel {
+    const { port1, port2 } = (channel = new MessageChannel());
+    outsideZone(() => port1.addEventListener('message', handleMessage));
     port1.start();
-    return port2;
+    return { port1, port2 };
   }
 
   return {
     now,
     later(action) {
       waiting.push(action);
-      port ??= open();
-      port.postMessage(null);
+      (channel ?? open()).port2.postMessage(null);
     },
     stop() {
       waiting.length = 0;
-      port?.close();
-      port = undefined;
+      channel?.port1.removeEventListener('message', handleMessage);
+      channel?.port1.close();
+      channel = undefined;
     },
   };
 }

@@ -170,8 +170,9 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     room.on('frame', (frame) => {
       const isOver = facts.ended !== null;
       if (!isOver) apply({ type: 'recorder', is: 'present' });
-      if (frame.header.kind === 'events') return emitter.emit('frame', told('in', frame, isOver ? [] : view.handleEvents(frame)));
-      emitter.emit('frame', told('in', frame));
+      const tell = (events: readonly WireEvent[] = []): void => emitter.emit('frame', told('in', frame, events));
+      if (frame.header.kind === 'events' && !isOver) return view.handleEvents(frame, tell);
+      tell();
       try {
         if (!isOver) handleFrame(frame);
       } catch (error) {

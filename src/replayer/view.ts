@@ -24,8 +24,8 @@ export interface ViewDeps {
 export interface View {
   readonly picture: Picture;
   readonly have: Position | null;
-  /** Says what was in the frame, as far as it was read. */
-  handleEvents(frame: RoomFrame): readonly WireEvent[];
+  /** Hands out what is in the frame before it is applied: nothing where that comes too late or too early to be read. */
+  handleEvents(frame: RoomFrame, onRead: (events: readonly WireEvent[]) => void): void;
   /** Nobody says any more what the page looks like now. */
   leaveBehind(): void;
   clear(): void;
@@ -81,19 +81,24 @@ export function createView({ replay, ...on }: ViewDeps): View {
     get have() {
       return epochs.have;
     },
-    handleEvents({ header, payload }) {
+    handleEvents({ header, payload }, onRead) {
       const place = { sender: header.from, epoch: header.epoch, sequence: header.sequence };
+      const next = typeof payload === 'string' ? 'read' : epochs.foresee(place);
       let events: readonly WireEvent[] = [];
+      let failure: unknown;
       try {
-        const next = typeof payload === 'string' ? 'read' : epochs.foresee(place);
+        if (next === 'read') events = reader.read(payload);
+      } catch (error) {
+        failure = error;
+      }
+      onRead(events);
+      try {
+        if (failure !== undefined) throw failure;
         if (next === 'gap') breakOff();
-        if (next !== 'read') return events;
-        events = reader.read(payload);
-        handle(place, events);
+        else if (next === 'read') handle(place, events);
       } catch (error) {
         spoil(error);
       }
-      return events;
     },
     leaveBehind() {
       if (replay.picture === 'shown') show('stale');

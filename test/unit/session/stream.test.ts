@@ -1,50 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createStream } from '../../../src/session/stream.ts';
-import { type Batch, createLog } from '../../../src/wire/log.ts';
-import type { CobrowseError } from '../../../src/core/errors.ts';
-import type { WireEvent } from '../../../src/wire/messages.ts';
-import { createFakeClock } from '../../support/fake-clock.ts';
-
-const event = (type: number, text = ''): WireEvent => ({ type, timestamp: 0, data: { text } });
-const META = 4;
-const SNAPSHOT = 2;
-const CHANGE = 3;
-
-function setUp({ maxHeld = 100, maxKeptBytes = 1_000_000, maxKeptMs = 120_000 } = {}) {
-  const clock = createFakeClock();
-  let shiftMs = 0;
-  const sent: { batch: Batch; to: readonly string[] }[] = [];
-  const network = { buffered: 0, open: true };
-  const errors: CobrowseError[] = [];
-  const recorders: { emit: (event: WireEvent) => void; stopped: boolean; snapshots: number }[] = [];
-  const stream = createStream({
-    log: createLog(clock.now, { maxHeldEvents: maxHeld, maxKeptBytes, maxKeptMs }),
-    tasks: { now: clock.now, later: (action) => void clock.after(0, action), stop() {} },
-    encodingFor: () => 'text',
-    onError: (error) => errors.push(error),
-    clock: { ...clock, now: () => clock.now() + shiftMs },
-    bufferedBytes: () => network.buffered,
-    send({ epoch, sequence }, payload, to) {
-      const batch = { epoch, sequence, events: JSON.parse(payload as string) as WireEvent[] };
-      if (network.open) sent.push({ batch, to });
-      return network.open;
-    },
-    startRecorder(emit) {
-      const recorder = { emit, stopped: false, snapshots: 0 };
-      recorders.push(recorder);
-      const takeSnapshot = (): void => {
-        recorder.snapshots += 1;
-        emit(event(META));
-        emit(event(SNAPSHOT));
-      };
-      takeSnapshot();
-      return { takeSnapshot, stop: () => (recorder.stopped = true) };
-    },
-  });
-  const types = (): number[][] => sent.map(({ batch }) => batch.events.map(({ type }) => type));
-  return { clock, stream, sent, errors, network, recorders, types, set: (ms: number) => (shiftMs = ms) };
-}
+import { CHANGE, event, META, setUpStream as setUp, SNAPSHOT } from '../../support/stream-stage.ts';
 
 describe('the stream from recorder to room', () => {
   it('does not start the recorder before there is somebody to send to', () => {
