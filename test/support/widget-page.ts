@@ -62,6 +62,8 @@ export interface ListeningAgent {
   /** All payloads as one text, to look for page content in. */
   text(): string;
   send(kind: ReplayerKind, payload: unknown): void;
+  /** Says that all that has arrived is applied. */
+  acknowledge(): void;
 }
 
 export function joinAsAgent(roomId: string, name = 'Anna'): ListeningAgent {
@@ -85,6 +87,7 @@ export function joinAsAgent(roomId: string, name = 'Anna'): ListeningAgent {
     epochs,
     received: (kind) => frames.filter((frame) => frame.kind === kind).map(({ payload }) => JSON.parse(payload) as unknown),
     text: () => frames.map(({ payload }) => payload).join('\n'),
+    acknowledge: () => void room.send('ack', {}, have ?? {}),
     send: (kind, payload) => void room.send(kind, payload),
   };
 }

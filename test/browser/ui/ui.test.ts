@@ -88,6 +88,15 @@ describe('what the customer sees', () => {
         assert.deepEqual(pressed, tells);
       });
 
+    it('says that the page is seen with a delay, and that all of it is masked, while it is seen', () => {
+      const shadow = mount();
+      ui.show({ state: 'active', watchers: 'Anna', masked: 'everything', isLate: true });
+      const text = find(shadow, 'status').textContent;
+      assert.equal(text, 'Anna sees this page. All words on it are hidden. Slow connection: it arrives with a delay.');
+      ui.show({ state: 'paused', watchers: 'Anna', isLate: true });
+      assert.equal(find(shadow, 'status').textContent, 'Paused. Nobody sees this page.');
+    });
+
     it('is reached and pressed by keyboard, and keeps the place when pause turns into continue', async () => {
       const shadow = mount();
       ui.show({ state: 'active', watchers: 'Anna' });
