@@ -5,6 +5,7 @@ import type { WireEvent } from '../wire/messages.ts';
 import type { RoomFrame } from '../room/room.ts';
 import { createEpochs, type FramePlace } from './epochs.ts';
 import type { Replay } from './replay.ts';
+import { EVENT } from './sanitize.ts';
 
 /** `none`: nothing to show yet · `current`: as the customer's page is · `stale`: something is missing, asked for anew. */
 export type Picture = 'none' | 'current' | 'stale';
@@ -52,6 +53,13 @@ export function createView({ replay, ...on }: ViewDeps): View {
     for (const event of events) replay.apply(event);
   }
 
+  /** Whether an epoch that begins with that event goes on where this side is. */
+  function continues(first: WireEvent | undefined): boolean {
+    const at = epochs.have;
+    const { continues: from } = (first?.data ?? {}) as { readonly continues?: Partial<Position> | null };
+    return first?.type === EVENT.meta && at !== null && from?.epoch === at.epoch && from.sequence === at.sequence;
+  }
+
   function spoil(cause: unknown): void {
     epochs.spoil();
     on.onError(isCobrowseError(cause) ? cause : notApplied(cause));
@@ -64,10 +72,12 @@ export function createView({ replay, ...on }: ViewDeps): View {
       show('current');
       return on.onFollowed('holds');
     }
+    const isContinued = continues(events[0]);
     const verdict = epochs.judge({ ...place, events });
     if (verdict.kind === 'ignore') return;
     if (verdict.kind === 'gap') return breakOff();
-    apply(events.slice(verdict.skip));
+    // The page is built already as the snapshot has it, node for node.
+    apply(isContinued ? events.filter(({ type }) => type !== EVENT.fullSnapshot) : events.slice(verdict.skip));
     show('current');
     on.onFollowed(verdict.kind === 'begin' ? 'began' : 'holds');
     const position = epochs.have;

@@ -74,6 +74,10 @@ export function createStream(options: StreamOptions): Stream {
   let cancelFlush: Undo | undefined;
   let cancelSnapshot: Undo | undefined;
   let encoding: Encoding = 'text';
+  /** What was recorded may have a hole. */
+  let hasHole = false;
+  /** A snapshot is being taken of a page that is known, where nothing is wrong with what was recorded so far. */
+  let isKnown = false;
   /** The codec has met what it cannot write: from then on JSON has to do. */
   let hasCodecFailed = false;
   const pressure = createPressure({ now: clock.now, bufferedBytes: options.bufferedBytes });
@@ -104,7 +108,11 @@ export function createStream(options: StreamOptions): Stream {
   const gatherMs = (): number => (pressure.step === 'free' ? GATHER_MS : GATHER_UNDER_PRESSURE_MS);
 
   function emit(event: WireEvent): void {
+    let next = event;
     if (event.type === META) {
+      const isContinued = isKnown && log.state === 'in-order' && log.size === 0 && !packer.isBusy && log.next > 0;
+      // Nodes keep their numbers: whoever has all of that need not build the page anew.
+      if (isContinued) next = { ...event, data: { ...event.data, continues: { epoch: log.epoch, sequence: log.next - 1 } } };
       log.begin();
       encoding = hasCodecFailed ? 'text' : options.encodingFor(to);
       packer.begin(encoding);
@@ -112,7 +120,7 @@ export function createStream(options: StreamOptions): Stream {
       served.clear();
       for (const member of to) served.set(member, log.epoch);
     }
-    log.append(event);
+    log.append(next);
     if (cancelFlush) return;
     const waitMs = gatherMs() - since(lastSentMs);
     if (waitMs > 0) schedule(waitMs);
@@ -146,6 +154,21 @@ export function createStream(options: StreamOptions): Stream {
     packer.pack(step === 'free' ? events : withoutSuperseded(events));
   }
 
+  /** Those who are there get what is held now, as it is of no use to whoever comes and of none after a snapshot. */
+  function flushHeld(): void {
+    if (log.state !== 'in-order' || log.size === 0) return;
+    cancelFlush?.();
+    flush();
+  }
+
+  function takeSnapshot(): void {
+    flushHeld();
+    isKnown = !hasHole;
+    hasHole = false;
+    recorder?.takeSnapshot();
+    isKnown = false;
+  }
+
   /** Sends again what was sent of this epoch from that number on. Says whether it could. */
   function sendAgain(member: string, fromSequence: number): boolean {
     const missed = log.since(fromSequence);
@@ -159,10 +182,10 @@ export function createStream(options: StreamOptions): Stream {
   function requestSnapshot(): void {
     if (!recorder || to.length === 0 || cancelSnapshot) return;
     const waitMs = SNAPSHOT_INTERVAL_MS - since(lastSnapshotMs);
-    if (waitMs <= 0) return recorder.takeSnapshot();
+    if (waitMs <= 0) return takeSnapshot();
     cancelSnapshot = clock.after(waitMs, () => {
       cancelSnapshot = undefined;
-      recorder?.takeSnapshot();
+      takeSnapshot();
     });
   }
 
@@ -170,7 +193,7 @@ export function createStream(options: StreamOptions): Stream {
   function snapshotNow(): void {
     cancelSnapshot?.();
     cancelSnapshot = undefined;
-    recorder?.takeSnapshot();
+    takeSnapshot();
   }
 
   function welcome(members: readonly string[]): void {
@@ -212,8 +235,13 @@ export function createStream(options: StreamOptions): Stream {
     },
     setRecipients(members) {
       const before = to;
+      to = members.filter((id) => before.includes(id));
+      const isOther = to.length < members.length || to.length < before.length;
+      if (isOther) {
+        flushHeld();
+        pressure.restart();
+      }
       to = members;
-      if (members.length !== before.length || !members.every((id) => before.includes(id))) pressure.restart();
       // Whoever had this epoch before a break says itself what it missed.
       welcome(members.filter((id) => !before.includes(id) && served.get(id) !== log.epoch));
       if (before.length === 0 && log.size > 0 && !cancelFlush) schedule(0);
@@ -230,7 +258,10 @@ export function createStream(options: StreamOptions): Stream {
       if (!isOnItsWay) requestSnapshot();
     },
     recall: (member, have) => void served.set(member, have?.epoch ?? ''),
-    repair: requestSnapshot,
+    repair() {
+      hasHole = true;
+      requestSnapshot();
+    },
     stop() {
       to = [];
       stopRecorder();
