@@ -1,0 +1,73 @@
+// Ours beside a plain rrweb stream and the recorders that many sites have: the same scripted sessions in one run, in turn,
+// on one machine, each by the code that its maker publishes. Bytes are counted by a proxy before the relay.
+import { benchOptions } from './transport/command.ts';
+import { type HeapResult, measureHeap } from './transport/heap.ts';
+import { type JoinResult, measureJoin } from './transport/join.ts';
+import { measureOutage, type Outage, type OutageResult, OUTAGES } from './transport/outage.ts';
+import { transportTables } from './transport/report.ts';
+import { writeResults } from './transport/results.ts';
+import { LIVE, type Setup, SETUPS } from './transport/setups.ts';
+import { openBenchStage } from './transport/stage.ts';
+import { rotated } from './transport/statistics.ts';
+import { measureStream, type StreamResult } from './transport/stream.ts';
+
+/** Scenarios of `streams/`, and the throttles that each is played at: typing leaves a fast machine and a slow one idle alike. */
+const PLAYED: Readonly<Record<string, readonly number[]>> = {
+  typing: [1],
+  browsing: [1, 4],
+  routes: [1, 4],
+  'list, new texts': [1, 4],
+  'list, same rows': [1, 4],
+  animation: [1, 4],
+  '20,000 nodes': [1, 4],
+};
+/** A news page of 3,000 nodes, and a big one. */
+const JOINED = ['browsing', '20,000 nodes'];
+
+export interface TransportResults {
+  readonly repeats: number;
+  readonly stream: readonly Row<StreamResult & { scenario: string; throttle: number }>[];
+  readonly join: readonly Row<JoinResult & { scenario: string }>[];
+  readonly outage: readonly Row<OutageResult & { outage: Outage }>[];
+  readonly heap: readonly Row<HeapResult>[];
+}
+/** One measurement of one repeat. */
+export type Row<Result> = Result & { readonly setup: string; readonly repeat: number };
+
+const { repeats, isWanted, isMeasured, isPlayed } = benchOptions();
+const results = { repeats, stream: [], join: [], outage: [], heap: [] } as { [Key in keyof TransportResults]: TransportResults[Key] extends readonly (infer One)[] ? One[] : number };
+const stage = await openBenchStage();
+
+/** A measurement that fails is left out and told: the others of a long run are not lost with it. */
+async function add<Result>(rows: Row<Result>[], setup: Setup, repeat: number, measure: () => Promise<Result>): Promise<void> {
+  try {
+    rows.push({ ...(await measure()), setup: setup.name, repeat });
+  } catch (error) {
+    console.error(`${setup.name}: left out.`, error);
+    process.exitCode = 1;
+  }
+}
+
+try {
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    const setups = rotated(SETUPS.filter(isWanted), repeat);
+    const live = setups.filter((setup) => LIVE.includes(setup));
+    console.log(`repeat ${repeat + 1} of ${repeats}`);
+    if (isMeasured('stream'))
+      for (const [scenario, throttles] of Object.entries(PLAYED))
+        if (isPlayed(scenario))
+          for (const throttle of throttles)
+            for (const setup of setups) await add(results.stream, setup, repeat, async () => ({ ...(await measureStream(stage, setup, scenario, throttle)), scenario, throttle }));
+    if (isMeasured('join'))
+      for (const scenario of JOINED.filter(isPlayed))
+        for (const setup of live) await add(results.join, setup, repeat, async () => ({ ...(await measureJoin(stage, setup, scenario)), scenario }));
+    if (isMeasured('outage'))
+      for (const outage of OUTAGES)
+        for (const setup of live) await add(results.outage, setup, repeat, async () => ({ ...(await measureOutage(stage, setup, outage)), outage }));
+    if (isMeasured('heap')) for (const setup of setups) await add(results.heap, setup, repeat, () => measureHeap(stage, setup));
+  }
+} finally {
+  await stage.close();
+}
+writeResults('transport', results);
+console.log(transportTables(results));

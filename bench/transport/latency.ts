@@ -1,0 +1,36 @@
+// From a change in the customer's page to the same change in the agent's replay, and to the frame that shows it.
+import type { Kind } from './pages/changes.ts';
+import type { Seen } from './pages/agent.ts';
+import type { Setup } from './setups.ts';
+import type { BenchStage } from './stage.ts';
+
+/** Whether the customer's page does anything else. */
+export const LOADS = ['idle', 'busy'] as const;
+export type Load = (typeof LOADS)[number];
+
+export interface Delays {
+  /** Milliseconds for each change; infinite where a later one was seen first. */
+  readonly applied: readonly number[];
+  readonly painted: readonly number[];
+}
+
+export async function measureLatency(stage: BenchStage, setup: Setup, load: Load, kind: Kind, count: number): Promise<Delays> {
+  const session = await stage.openSession(setup, 'browsing');
+  try {
+    const { customer, agents } = session;
+    const agent = agents[0]!;
+    await customer.run('bench.start()');
+    await customer.run('bench.prepareChanges()');
+    await session.settle();
+    await agent.run('agent.watchMarker()');
+    if (load === 'busy') await customer.run('bench.beBusy()');
+    const sent = await customer.run<[string, number][]>(`bench.change(${JSON.stringify(kind)}, ${count})`);
+    await customer.run('bench.rest()');
+    await session.settle();
+    const seen = new Map((await agent.run<Seen[]>('agent.seen')).map((note) => [note.name, note]));
+    const delays = (what: 'appliedMs' | 'paintedMs'): number[] => sent.map(([name, at]) => (seen.get(name)?.[what] ?? Infinity) - at);
+    return { applied: delays('appliedMs'), painted: delays('paintedMs') };
+  } finally {
+    await session.close();
+  }
+}
