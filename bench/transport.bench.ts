@@ -5,7 +5,7 @@ import { type HeapResult, measureHeap } from './transport/heap.ts';
 import { type JoinResult, measureJoin } from './transport/join.ts';
 import { measureOutage, type Outage, type OutageResult, OUTAGES } from './transport/outage.ts';
 import { transportTables } from './transport/report.ts';
-import { writeResults } from './transport/results.ts';
+import { readResults, writeResults } from './transport/results.ts';
 import { LIVE, type Setup, SETUPS } from './transport/setups.ts';
 import { openBenchStage } from './transport/stage.ts';
 import { rotated } from './transport/statistics.ts';
@@ -34,40 +34,48 @@ export interface TransportResults {
 /** One measurement of one repeat. */
 export type Row<Result> = Result & { readonly setup: string; readonly repeat: number };
 
-const { repeats, isWanted, isMeasured, isPlayed } = benchOptions();
-const results = { repeats, stream: [], join: [], outage: [], heap: [] } as { [Key in keyof TransportResults]: TransportResults[Key] extends readonly (infer One)[] ? One[] : number };
+type Part = Exclude<keyof TransportResults, 'repeats'>;
+
+const { repeats, isWanted, isMeasured, isPlayed, isThrottle } = benchOptions();
+// Each table is of one run: parts that are not measured in this one stay as they were.
+const last = readResults<TransportResults>('transport')?.data;
+const kept = <Name extends Part>(name: Name) => (isMeasured(name) ? [] : [...(last?.[name] ?? [])]);
+const results = { repeats, stream: kept('stream'), join: kept('join'), outage: kept('outage'), heap: kept('heap') } as { [Key in keyof TransportResults]: TransportResults[Key] extends readonly (infer One)[] ? One[] : number };
 const stage = await openBenchStage();
 
 /** A measurement that fails is left out and told: the others of a long run are not lost with it. */
-async function add<Result>(rows: Row<Result>[], setup: Setup, repeat: number, measure: () => Promise<Result>): Promise<void> {
+async function add<Result>(rows: Row<Result>[], setup: Setup, repeat: number, what: string, measure: () => Promise<Result>): Promise<void> {
+  const started = performance.now();
   try {
     rows.push({ ...(await measure()), setup: setup.name, repeat });
+    console.log(`${repeat + 1}/${repeats} ${what}, ${setup.name}: ${Math.round((performance.now() - started) / 1_000)} s`);
   } catch (error) {
-    console.error(`${setup.name}: left out.`, error);
+    if (!stage.isOpen) throw error;
+    console.error(`${what}, ${setup.name}: left out.`, error);
     process.exitCode = 1;
   }
+  // A run that is broken off leaves what it has.
+  writeResults('transport', results);
 }
 
 try {
   for (let repeat = 0; repeat < repeats; repeat += 1) {
     const setups = rotated(SETUPS.filter(isWanted), repeat);
     const live = setups.filter((setup) => LIVE.includes(setup));
-    console.log(`repeat ${repeat + 1} of ${repeats}`);
     if (isMeasured('stream'))
       for (const [scenario, throttles] of Object.entries(PLAYED))
         if (isPlayed(scenario))
-          for (const throttle of throttles)
-            for (const setup of setups) await add(results.stream, setup, repeat, async () => ({ ...(await measureStream(stage, setup, scenario, throttle)), scenario, throttle }));
+          for (const throttle of throttles.filter(isThrottle))
+            for (const setup of setups) await add(results.stream, setup, repeat, `${scenario} at ${throttle}×`, async () => ({ ...(await measureStream(stage, setup, scenario, throttle)), scenario, throttle }));
     if (isMeasured('join'))
       for (const scenario of JOINED.filter(isPlayed))
-        for (const setup of live) await add(results.join, setup, repeat, async () => ({ ...(await measureJoin(stage, setup, scenario)), scenario }));
+        for (const setup of live) await add(results.join, setup, repeat, `join ${scenario}`, async () => ({ ...(await measureJoin(stage, setup, scenario)), scenario }));
     if (isMeasured('outage'))
       for (const outage of OUTAGES)
-        for (const setup of live) await add(results.outage, setup, repeat, async () => ({ ...(await measureOutage(stage, setup, outage)), outage }));
-    if (isMeasured('heap')) for (const setup of setups) await add(results.heap, setup, repeat, () => measureHeap(stage, setup));
+        for (const setup of live) await add(results.outage, setup, repeat, `outage ${outage}`, async () => ({ ...(await measureOutage(stage, setup, outage)), outage }));
+    if (isMeasured('heap')) for (const setup of setups) await add(results.heap, setup, repeat, 'memory', () => measureHeap(stage, setup));
   }
 } finally {
   await stage.close();
 }
-writeResults('transport', results);
 console.log(transportTables(results));

@@ -18,6 +18,7 @@ try {
     const { code } = await run(process.execPath, ['--import', 'tsx', `bench/${file}`, ...options]);
     if (code !== 0) process.exitCode = code;
   }
+  if (options.includes('--write')) await run(process.execPath, ['--import', 'tsx', 'bench/transport/write-page.ts']);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -10,12 +10,14 @@ export interface BenchOptions {
   isMeasured(part: string): boolean;
   /** Whether `--scenarios` names it. */
   isPlayed(scenario: string): boolean;
+  /** Whether `--throttles` names it. */
+  isThrottle(throttle: number): boolean;
 }
 
-/** `npm run bench -- transport --repeats 1 --setups rrweb,cobrowse --only stream,join --scenarios typing,browsing` */
+/** `npm run bench -- --write` brings docs/performance.md up to date; `npm run bench -- transport --repeats 1 --setups rrweb,cobrowse --only stream,join --scenarios typing,browsing` */
 export function benchOptions(): BenchOptions {
   const text = { type: 'string', default: '' } as const;
-  const { values } = parseArgs({ options: { repeats: { type: 'string', default: '3' }, setups: text, only: text, scenarios: text } });
+  const { values } = parseArgs({ options: { write: { type: 'boolean' }, repeats: { type: 'string', default: '3' }, setups: text, only: text, scenarios: text, throttles: text } });
   const repeats = Number(values.repeats);
   if (!Number.isInteger(repeats) || repeats < 1) throw new Error('--repeats takes a whole number from 1.');
   const named = (list: string) => {
@@ -24,5 +26,5 @@ export function benchOptions(): BenchOptions {
   };
   const isNamed = named(values.setups);
   // Without a recorder is what all others are compared with.
-  return { repeats, isWanted: ({ name }) => name === NONE || isNamed(name), isMeasured: named(values.only), isPlayed: named(values.scenarios) };
+  return { repeats, isWanted: ({ name }) => name === NONE || isNamed(name), isMeasured: named(values.only), isPlayed: named(values.scenarios), isThrottle: (throttle) => named(values.throttles)(String(throttle)) };
 }

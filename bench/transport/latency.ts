@@ -14,6 +14,17 @@ export interface Delays {
   readonly painted: readonly number[];
 }
 
+/** All changes of one kind in one run, in milliseconds. */
+export interface LatencyRow {
+  readonly setup: string;
+  readonly load: Load;
+  readonly kind: Kind;
+  readonly applied: readonly [p50: number, p95: number, p99: number];
+  readonly painted: readonly [p50: number, p95: number, p99: number];
+  readonly within100Ms: number;
+  readonly changes: number;
+}
+
 export async function measureLatency(stage: BenchStage, setup: Setup, load: Load, kind: Kind, count: number): Promise<Delays> {
   const session = await stage.openSession(setup, 'browsing');
   try {

@@ -2,7 +2,7 @@
 import type { Row, TransportResults } from '../transport.bench.ts';
 import type { Heap } from './heap.ts';
 import { OUTAGES } from './outage.ts';
-import { NONE, SETUPS } from './setups.ts';
+import { NONE, PLAIN, SETUPS } from './setups.ts';
 import { median } from './statistics.ts';
 import type { Part, StreamResult } from './stream.ts';
 
@@ -10,7 +10,7 @@ const MISSING = '–';
 const kB = (bytes: number): string => (bytes >= 99_950 ? Math.round(bytes / 1_000).toLocaleString('en') : (bytes / 1_000).toFixed(1));
 const MB = (bytes: number): string => (bytes / 1_000_000).toFixed(1);
 const whole = (value: number): string => Math.round(value).toLocaleString('en');
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map((_, at) => (at === 0 ? '---' : '---:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** Those set-ups that the run had, in their usual order. */
@@ -40,12 +40,22 @@ function streamTable(rows: readonly StreamRow[], throttle: number, isOwnShown: b
 
 function streamTables(rows: readonly StreamRow[]): string[] {
   const throttles = [...new Set(rows.map(({ throttle }) => throttle))];
+  const sent = (cells: readonly StreamRow[]): string =>
+    (['snapshot', 'steady'] as const)
+      .map((part) => {
+        const bytes = middle(cells, (row) => row[part].up, kB);
+        const plain = cells[0] ? cell(rows, cells[0].scenario, 1, PLAIN) : [];
+        if (plain.length === 0) return bytes;
+        const share = (100 * median(cells.map((row) => row[part].up))) / median(plain.map((row) => row[part].up));
+        return `${bytes} (${share < 9.95 ? share.toFixed(1) : Math.round(share)} %)`;
+      })
+      .join(' · ');
   const both = (value: (part: Part) => number, show?: (value: number) => string) => (cells: readonly StreamRow[]): string =>
     `${middle(cells, ({ snapshot }) => value(snapshot), show)} · ${middle(cells, ({ steady }) => value(steady), show)}`;
   const more = (value: (part: Part) => number) => (cells: readonly StreamRow[]): string =>
     (['snapshot', 'steady'] as const).map((part) => middle(cells, (row) => added(rows, row, (result) => value(result[part])))).join(' · ');
   return [
-    `### Bytes from the customer, kB: to the first snapshot · after it\n\n${streamTable(rows, 1, false, both(({ up }) => up, kB))}`,
+    `### Bytes from the customer: to the first snapshot · after it\n\nIn kB, and in % of what “${PLAIN}” sends.\n\n${streamTable(rows, 1, false, sent)}`,
     `### Bytes to the customer, kB: to the first snapshot · after it\n\n${streamTable(rows, 1, false, both(({ down }) => down, kB))}`,
     ...throttles.flatMap((throttle) => [
       `### Main thread, ms of CPU beyond the page’s own at ${throttle}×: first snapshot · after it\n\n${streamTable(rows, throttle, false, more(({ taskMs }) => taskMs))}`,

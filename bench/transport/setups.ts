@@ -11,15 +11,16 @@ export interface Setup {
 }
 
 export const NONE = 'no recorder';
-export const OURS = 'cobrowse-widget';
+/** One JSON text for each event. */
+export const PLAIN = 'rrweb, JSON';
 
 export const SETUPS: readonly Setup[] = [
   { name: NONE, customer: 'customer-none' },
-  { name: 'rrweb, JSON', customer: 'customer-rrweb', agent: 'agent-rrweb', open: () => openPlainRelay(false) },
+  { name: PLAIN, customer: 'customer-rrweb', agent: 'agent-rrweb', open: () => openPlainRelay(false) },
   { name: 'rrweb, JSON + deflate', customer: 'customer-rrweb', agent: 'agent-rrweb', open: () => openPlainRelay(true) },
   { name: 'OpenReplay tracker', customer: 'customer-openreplay', open: openIngest },
   { name: 'Sentry Replay', customer: 'customer-sentry', open: openIngest },
-  { name: OURS, customer: 'customer-ours', agent: 'agent-ours', open: openOurRelay },
+  { name: 'cobrowse-widget', customer: 'customer-ours', agent: 'agent-ours', open: openOurRelay },
 ];
 
 /** Those in which somebody watches. */

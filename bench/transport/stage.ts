@@ -34,6 +34,8 @@ export interface Session {
 }
 
 export interface BenchStage {
+  /** Whether both browsers are still there. */
+  readonly isOpen: boolean;
   /** A customer's page with this scenario's page in it, and an agent who has joined where there is a live view; nothing is recorded yet. */
   openSession(setup: Setup, scenario: string): Promise<Session>;
   close(): Promise<void>;
@@ -94,6 +96,9 @@ export async function openBenchStage(): Promise<BenchStage> {
   });
 
   return {
+    get isOpen() {
+      return customers.connected && agents.connected;
+    },
     async openSession(setup, scenario) {
       const room = `bench-room-${(sessions += 1)}`;
       const [proxy, agentProxy] = upstreams.get(setup)?.proxies ?? [];

@@ -2,6 +2,8 @@
 
 /** How often a page that is being rebuilt is looked at: no timer of a browser's is quicker. */
 const LOOK_MS = 4;
+/** Many times what the slowest of them takes on a busy machine. */
+const GIVE_UP_MS = 90_000;
 
 const replayIn = (): Document | null => document.querySelector<HTMLIFrameElement>('#replay iframe')?.contentDocument ?? null;
 const wallMs = (): number => performance.timeOrigin + performance.now();
@@ -23,7 +25,11 @@ export function serveAgent(join: (container: HTMLElement) => void): void {
   const seen: Seen[] = [];
   const holds = (mark: string): boolean => replayIn()?.documentElement?.getAttribute('data-bench-mark') === mark;
   const waitForMark = async (mark: string): Promise<void> => {
-    while (!holds(mark)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const giveUpMs = performance.now() + GIVE_UP_MS;
+    while (!holds(mark)) {
+      if (performance.now() > giveUpMs) throw new Error(`${mark} was never seen.`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
   };
   const agent = {
     join: () => join(document.querySelector<HTMLElement>('#replay')!),
