@@ -2,6 +2,7 @@ import Tracker from '@openreplay/tracker/class';
 import { serve } from './harness.ts';
 import { upstream } from './recorder.ts';
 
+const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 let tracker: Tracker | undefined;
 
 serve({
@@ -11,7 +12,11 @@ serve({
     const started = await tracker.start();
     if (!started.success) throw new Error(started.reason);
   },
-  // Otherwise it sends every thirty seconds.
-  flush: async () => tracker!.forceFlushBatch(),
+  // Otherwise it sends every thirty seconds. Its worker gets messages with a timer, and does not say when it has sent them.
+  async flush() {
+    await wait(200);
+    tracker!.forceFlushBatch();
+    await wait(1_000);
+  },
   stop: async () => void tracker!.stop(),
 });
