@@ -37,9 +37,10 @@ export type Row<Result> = Result & { readonly setup: string; readonly repeat: nu
 type Part = Exclude<keyof TransportResults, 'repeats'>;
 
 const { repeats, isWanted, isMeasured, isPlayed, isThrottle } = benchOptions();
-// Each table is of one run: parts that are not measured in this one stay as they were.
+// What is not measured in this run stays as it was: every row of a table is of one run.
 const last = readResults<TransportResults>('transport')?.data;
-const kept = <Name extends Part>(name: Name) => (isMeasured(name) ? [] : [...(last?.[name] ?? [])]);
+const isKept = (name: Part, row: object): boolean => !isMeasured(name) || ('scenario' in row && !isPlayed(String(row.scenario))) || ('throttle' in row && !isThrottle(Number(row.throttle)));
+const kept = <Name extends Part>(name: Name) => (last?.[name] ?? []).filter((row) => isKept(name, row));
 const results = { repeats, stream: kept('stream'), join: kept('join'), outage: kept('outage'), heap: kept('heap') } as { [Key in keyof TransportResults]: TransportResults[Key] extends readonly (infer One)[] ? One[] : number };
 const stage = await openBenchStage();
 
