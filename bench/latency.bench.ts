@@ -10,33 +10,33 @@ import { LIVE } from './transport/setups.ts';
 import { openBenchStage } from './transport/stage.ts';
 import { percentile, rotated } from './transport/statistics.ts';
 
-/** In each repeat; enough for a p99 that is not the one worst value. */
-const CHANGES = 150;
 const KINDS: readonly Kind[] = ['text', 'rows'];
 
-const { repeats, isWanted } = benchOptions();
+const { repeats, changes, isWanted } = benchOptions();
 const all = new Map<string, { applied: number[]; painted: number[] }>();
+const threeOf = (delays: readonly number[]): LatencyRow['applied'] => [percentile(delays, 0.5), percentile(delays, 0.95), percentile(delays, 0.99)];
+const rows = (): LatencyRow[] => [...all].map(([key, { applied, painted }]): LatencyRow => {
+  const [setup, load, kind] = JSON.parse(key) as [string, Load, Kind];
+  return { setup, load, kind, applied: threeOf(applied), painted: threeOf(painted), within100Ms: applied.filter((ms) => ms <= 100).length, changes: applied.length };
+});
 const stage = await openBenchStage();
 try {
   for (let repeat = 0; repeat < repeats; repeat += 1)
     for (const load of LOADS)
       for (const kind of KINDS)
         for (const setup of rotated(LIVE.filter(isWanted), repeat)) {
-          const { applied, painted } = await measureLatency(stage, setup, load, kind, CHANGES);
+          const { applied, painted } = await measureLatency(stage, setup, load, kind, changes);
           const key = JSON.stringify([setup.name, load, kind]);
           const sum = all.get(key) ?? { applied: [], painted: [] };
           all.set(key, sum);
           sum.applied.push(...applied);
           sum.painted.push(...painted);
+          console.log(`${repeat + 1}/${repeats} ${load}, ${kind}, ${setup.name}: ${percentile(applied, 0.5).toFixed(1)} ms`);
+          // A run that is broken off leaves what it has.
+          writeResults('latency', rows());
         }
 } finally {
   await stage.close();
 }
 
-const threeOf = (delays: readonly number[]): LatencyRow['applied'] => [percentile(delays, 0.5), percentile(delays, 0.95), percentile(delays, 0.99)];
-const rows = [...all].map(([key, { applied, painted }]): LatencyRow => {
-  const [setup, load, kind] = JSON.parse(key) as [string, Load, Kind];
-  return { setup, load, kind, applied: threeOf(applied), painted: threeOf(painted), within100Ms: applied.filter((ms) => ms <= 100).length, changes: applied.length };
-});
-console.log(latencyTable(rows));
-writeResults('latency', rows);
+console.log(latencyTable(rows()));
