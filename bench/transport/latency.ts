@@ -9,7 +9,7 @@ export const LOADS = ['idle', 'busy'] as const;
 export type Load = (typeof LOADS)[number];
 
 export interface Delays {
-  /** Milliseconds for each change; infinite where a later one was seen first. */
+  /** Milliseconds for each change; where several came at once, until the last of them was seen. Infinite where none was. */
   readonly applied: readonly number[];
   readonly painted: readonly number[];
 }
@@ -39,7 +39,10 @@ export async function measureLatency(stage: BenchStage, setup: Setup, load: Load
     await customer.run('bench.rest()');
     await session.settle();
     const seen = new Map((await agent.run<Seen[]>('agent.seen')).map((note) => [note.name, note]));
-    const delays = (what: 'appliedMs' | 'paintedMs'): number[] => sent.map(([name, at]) => (seen.get(name)?.[what] ?? Infinity) - at);
+    const delays = (what: 'appliedMs' | 'paintedMs'): number[] => {
+      let later = Infinity;
+      return [...sent].reverse().map(([name, at]) => (later = seen.get(name)?.[what] ?? later) - at);
+    };
     return { applied: delays('appliedMs'), painted: delays('paintedMs') };
   } finally {
     await session.close();
