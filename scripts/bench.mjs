@@ -1,5 +1,5 @@
-// npm run bench [-- part of a name]: measurements, never part of the tests. On an otherwise idle machine; compare the
-// figures of one run with one another.
+// npm run bench [-- part of a name [options]]: measurements, never part of the tests. On an otherwise idle machine; compare
+// the figures of one run with one another. Options go to the bench: see bench/transport/command.ts.
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { run } from './child.mjs';
@@ -10,12 +10,15 @@ try {
   checkNode();
   await ensureInstalled();
   await ensureBuilt();
-  const files = readdirSync('bench').filter((name) => name.endsWith('.bench.ts') && name.includes(process.argv[2] ?? ''));
+  const [first = '', ...others] = process.argv.slice(2);
+  const [part, options] = first.startsWith('--') ? ['', [first, ...others]] : [first, others];
+  const files = readdirSync('bench').filter((name) => name.endsWith('.bench.ts') && name.includes(part));
   for (const file of files) {
     console.log(`\n=== ${file}`);
-    const { code } = await run(process.execPath, ['--import', 'tsx', `bench/${file}`]);
+    const { code } = await run(process.execPath, ['--import', 'tsx', `bench/${file}`, ...options]);
     if (code !== 0) process.exitCode = code;
   }
+  if (options.includes('--write')) await run(process.execPath, ['--import', 'tsx', 'bench/transport/write-page.ts']);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

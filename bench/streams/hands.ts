@@ -1,6 +1,6 @@
 import type { Random } from './random.ts';
 
-/** What a customer does, on a clock that waits for nobody. */
+/** What a customer does. By default on a clock that waits for nobody. */
 export interface Hands {
   /** Lets so many milliseconds pass, and the browser come to everything that is due. */
   pass(ms: number): Promise<void>;
@@ -16,13 +16,15 @@ const { setTimeout: later } = window;
 /** The page's own clock has been replaced before rrweb took it: see `record.ts`. */
 const clock = window as unknown as { now: number };
 
-export function createHands(random: Random): Hands {
+const passByClock: Hands['pass'] = async (ms) => {
+  clock.now += ms;
+  await new Promise((resolve) => later(resolve, 0));
+};
+
+/** `pass` is another way to let time pass, where the clock is the real one. */
+export function createHands(random: Random, pass: Hands['pass'] = passByClock): Hands {
   let [x, y] = [400, 300];
 
-  const pass = async (ms: number): Promise<void> => {
-    clock.now += ms;
-    await new Promise((resolve) => later(resolve, 0));
-  };
   const fire = (type: string, target: EventTarget): void => {
     const properties = { bubbles: true, clientX: x, clientY: y, view: window };
     target.dispatchEvent(type.startsWith('pointer') ? new PointerEvent(type, { ...properties, pointerType: 'mouse' }) : new MouseEvent(type, properties));

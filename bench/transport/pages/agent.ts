@@ -1,0 +1,61 @@
+// Runs in the agent's page, whatever shows the customer's there.
+
+/** How often a page that is being rebuilt is looked at: no timer of a browser's is quicker. */
+const LOOK_MS = 4;
+/** Many times what the slowest of them takes on a busy machine. */
+const GIVE_UP_MS = 90_000;
+
+const replayIn = (): Document | null => document.querySelector<HTMLIFrameElement>('#replay iframe')?.contentDocument ?? null;
+const wallMs = (): number => performance.timeOrigin + performance.now();
+/** When what is there now has been painted: the task after the next frame's. */
+const painted = (done: () => void): void => void requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => done());
+  port1.start();
+  port2.postMessage(null);
+});
+
+export interface Seen {
+  readonly name: string;
+  readonly appliedMs: number;
+  paintedMs: number;
+}
+
+export function serveAgent(join: (container: HTMLElement) => void): void {
+  const seen: Seen[] = [];
+  const holds = (mark: string): boolean => replayIn()?.documentElement?.getAttribute('data-bench-mark') === mark;
+  const waitForMark = async (mark: string): Promise<void> => {
+    const giveUpMs = performance.now() + GIVE_UP_MS;
+    while (!holds(mark)) {
+      if (performance.now() > giveUpMs) throw new Error(`${mark} was never seen.`);
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    }
+  };
+  const agent = {
+    join: () => join(document.querySelector<HTMLElement>('#replay')!),
+    waitForMark,
+    /** Joins, and resolves once the page has been painted; milliseconds since, and how many nodes it has. */
+    async joinAndSee(mark: string): Promise<{ ms: number; elements: number }> {
+      const started = performance.now();
+      agent.join();
+      await waitForMark(mark);
+      await new Promise<void>((resolve) => painted(resolve));
+      return { ms: performance.now() - started, elements: replayIn()!.querySelectorAll('*').length };
+    },
+    /** Notes when each marker is first in the replay, and on the screen. */
+    watchMarker(): void {
+      const replay = replayIn()!;
+      let last = '';
+      new MutationObserver(() => {
+        const name = replay.querySelector('#bench-marker')?.textContent ?? '';
+        if (name === last || name === '') return;
+        last = name;
+        const note: Seen = { name, appliedMs: wallMs(), paintedMs: Infinity };
+        seen.push(note);
+        painted(() => (note.paintedMs = wallMs()));
+      }).observe(replay, { subtree: true, childList: true, characterData: true });
+    },
+    seen,
+  };
+  Object.assign(window, { agent });
+}
