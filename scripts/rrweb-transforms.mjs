@@ -165,6 +165,22 @@ export const RRWEB_TRANSFORMS = [
     replace: ([, head]) => `${head}queueMicrotask(`,
   },
   {
+    name: 'what-came-with-its-host-is-not-removed',
+    why:
+      'A shadow host that moves is told of with all that is in its root by then. What came, left or moved there in the same batch ' +
+      'is then told of by the root’s own observer as well: it is there twice, or is removed from where it just came.',
+    pattern:
+      /(?<notes>if \(hasShadowRoot\(n\)\) )(?<children>src_default\.childNodes\(src_default\.shadowRoot\(n\)\)\.forEach\(\(childN\) => \{\n\t*this\.processedNodeManager\.add\(childN, this\);\n\t*this\.genAdds\(childN, n\);\n\t*\}\);)|(?<adds>m\.addedNodes\.forEach\(\(n\) => )(?=this\.genAdds\(n, m\.target\)\);)|(?<=!isSerialized\(n, this\.mirror\)\) return;\n)(?<removes>\t*)(?=if \(this\.addedSet\.has\(n\)\) \{)/g,
+    count: 3,
+    // A node that has no number yet came later, and one that is in the page keeps its own.
+    replace({ groups: { notes, children, adds, removes } }) {
+      const isTold = 'this.processedNodeManager.inOtherBuffer(src_default.getRootNode(m.target), this)';
+      if (notes) return `${notes}{\n\t\t\t\tthis.processedNodeManager.add(src_default.shadowRoot(n), this);\n\t\t\t\t${children}\n\t\t\t}`;
+      if (adds) return `${adds}this.mirror.hasNode(n) && ${isTold} || `;
+      return `${removes}if (${isTold}) {\n${removes}\tif (!inDom(n)) this.mapRemoves.push(n);\n${removes}\treturn;\n${removes}}\n${removes}`;
+    },
+  },
+  {
     name: 'adopting-no-sheet-is-told',
     why: 'A page that gives up all its constructed style sheets keeps them in the replay. All other callers ask themselves.',
     pattern: /(\tadoptStyleSheets\(sheets, hostId\) \{)\n\t\tif \(sheets\.length === 0\) return;/g,

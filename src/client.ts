@@ -21,6 +21,11 @@ export interface CobrowseEvents {
     readonly agent: { readonly name: string; readonly verified: boolean };
     readonly status: AdmissionStatus;
   };
+  /**
+   * How long ago that happened which agents see now: once a second while that is three seconds or more, and 0 once it is
+   * well again.
+   */
+  delay: { readonly ms: number };
   /** The session is over; `error` where one ended it. */
   ended: { readonly reason: EndReason; readonly error?: CobrowseError };
   /** Something went wrong that the session outlives, or that has just ended it. */

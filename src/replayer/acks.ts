@@ -15,12 +15,18 @@ const ACK_INTERVAL_MS = 250;
 export function createAcks(clock: Clock, have: () => Position | null, send: (position: Position) => void): Acks {
   let cancel: Undo | undefined;
 
+  function tell(): void {
+    const position = have();
+    if (position) send(position);
+  }
+
   return {
     note() {
+      // Browsers let a hidden page's timers wait for a minute, and the customer would be told of a view as old.
+      if (document.visibilityState === 'hidden') return tell();
       cancel ??= clock.after(ACK_INTERVAL_MS, () => {
         cancel = undefined;
-        const position = have();
-        if (position) send(position);
+        tell();
       });
     },
     stop: () => cancel?.(),

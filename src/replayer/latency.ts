@@ -5,12 +5,16 @@ export interface LatencyOptions {
   readonly clock: Clock;
   /** Sends a ping; false if it did not leave. */
   ping(sentAt: number): boolean;
-  onRoundTrip(roundTripMs: number): void;
+  /**
+   * So long it took, and so old is what is seen: half of that, and what the customer's side held back. While an answer
+   * is due for longer than the next question, both are how long.
+   */
+  onMeasured(roundTripMs: number, ageMs: number): void;
 }
 
 /** Measures the way to the customer's page and back. */
 export interface Latency {
-  handlePong(sentAt: number): void;
+  handlePong(sentAt: number, heldMs?: number): void;
   stop: Undo;
 }
 
@@ -20,23 +24,33 @@ export interface Latency {
  */
 const PING_INTERVAL_MS = 3_000;
 
-export function startLatency({ clock, ping, onRoundTrip }: LatencyOptions): Latency {
-  let outstanding: number | undefined;
+/** A minute of them. */
+const MOST_UNANSWERED = 20;
+
+export function startLatency({ clock, ping, onMeasured }: LatencyOptions): Latency {
+  /** When questions left that have no answer yet, the oldest first. A dead connection is found before there are many. */
+  let unanswered: number[] = [];
   let cancel: Undo = () => {};
 
   function next(): void {
     const sentAt = clock.now();
-    outstanding = ping(sentAt) ? sentAt : undefined;
+    const [oldest] = unanswered;
+    if (oldest !== undefined) onMeasured(Math.max(0, sentAt - oldest), Math.max(0, sentAt - oldest));
+    if (ping(sentAt)) unanswered.push(sentAt);
+    else unanswered = [];
+    if (unanswered.length > MOST_UNANSWERED) unanswered.shift();
     cancel = clock.after(PING_INTERVAL_MS, next);
   }
   next();
 
   return {
-    handlePong(sentAt) {
-      // Only the answer to our own last question counts: a number that a stranger chose measures nothing.
-      if (sentAt !== outstanding) return;
-      outstanding = undefined;
-      onRoundTrip(Math.max(0, clock.now() - sentAt));
+    handlePong(sentAt, heldMs = 0) {
+      // Only the answer to a question of our own counts: a number that a stranger chose measures nothing.
+      const index = unanswered.indexOf(sentAt);
+      if (index < 0) return;
+      unanswered = unanswered.slice(index + 1);
+      const roundTripMs = Math.max(0, clock.now() - sentAt);
+      onMeasured(roundTripMs, roundTripMs / 2 + heldMs);
     },
     stop: () => cancel(),
   };

@@ -27,8 +27,11 @@ export interface ReplayerEvents {
   /** `reason` comes with `reconnecting` and `ended`; `docs/replayer.md` lists them. */
   statechange: { readonly from: ReplayerState; readonly to: ReplayerState; readonly reason?: string };
   picturechange: { readonly from: Picture; readonly to: Picture };
-  /** Milliseconds to the customer's page and back, every three seconds. */
-  latency: { readonly roundTripMs: number };
+  /**
+   * Milliseconds to the customer's page and back, and how old what is seen is: half of that, and what the customer's side
+   * holds back. Every three seconds; while no answer comes, both are how long it has been waited for.
+   */
+  latency: { readonly roundTripMs: number; readonly ageMs: number };
   /**
    * Every frame but the relay's own; `bytes` is its length on the wire, `payload` its JSON text: of events that came in
    * another encoding, as they would be in JSON, and empty where they were not read because they came too late or too early.
@@ -144,8 +147,10 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
         return apply({ type: 'admission', ...parsePayload('admission', payload) });
       case 'state':
         return apply({ type: 'state', ...parsePayload('state', payload) });
-      case 'pong':
-        return latency?.handlePong(parsePayload('pong', payload).sentAt);
+      case 'pong': {
+        const { sentAt, heldMs } = parsePayload('pong', payload);
+        return latency?.handlePong(sentAt, heldMs);
+      }
     }
   }
 
@@ -162,7 +167,7 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
       latency = startLatency({
         clock,
         ping: (sentAt) => facts.recorder === 'present' && room.send('ping', { sentAt }),
-        onRoundTrip: (roundTripMs) => emitter.emit('latency', { roundTripMs }),
+        onMeasured: (roundTripMs, ageMs) => emitter.emit('latency', { roundTripMs, ageMs }),
       });
     }),
   );

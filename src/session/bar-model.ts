@@ -9,7 +9,7 @@ const UNEXPECTED: readonly (EndReason | null)[] = ['connection-lost', 'protocol'
 export function barModel(
   facts: Facts,
   nameOf: (identityId: string) => string,
-  masked?: BarModel['masked'],
+  { masked, isLate }: Pick<BarModel, 'masked' | 'isLate'>,
 ): BarModel {
   const state = sessionState(facts);
   const names = watchers(facts).map(nameOf).filter(Boolean);
@@ -19,5 +19,5 @@ export function barModel(
   }
   if (state === 'paused' && facts.pauses.has('rule')) return { state: 'not-shared', watchers: names.join(', ') };
   const isLost = facts.connection === 'reconnecting' && state !== 'connecting';
-  return { state: isLost ? 'reconnecting' : state, watchers: names.join(', '), masked };
+  return { state: isLost ? 'reconnecting' : state, watchers: names.join(', '), masked, isLate };
 }

@@ -103,7 +103,7 @@ function beginSession(
     status() {
       const record = sharing && keeper.recordOf(sharing.facts, sharing.roomId);
       if (!record || !sharing) return null;
-      return { state: sessionState(sharing.facts), watchers: barModel(sharing.facts, sharing.nameOf).watchers, record };
+      return { state: sessionState(sharing.facts), watchers: barModel(sharing.facts, sharing.nameOf, sharing).watchers, record };
     },
     onCommand(command) {
       if (command === 'stop') sharing?.end('customer');
@@ -158,7 +158,7 @@ function beginSession(
       onChange(after) {
         if (sharing !== started && sharing) return;
         moveTo(sessionState(after), after.ended ?? undefined);
-        ui.show(barModel(after, (id) => started.nameOf(id), started.masked));
+        ui.show(barModel(after, (id) => started.nameOf(id), started));
         keepRecord();
         // Whoever goes on after a crash goes on with this, so not the state alone has to be known elsewhere.
         tabs.tell();
@@ -171,7 +171,7 @@ function beginSession(
       onEnded: finish,
     });
     sharing = started;
-    ui.show(barModel(started.facts, (id) => started.nameOf(id), started.masked));
+    ui.show(barModel(started.facts, (id) => started.nameOf(id), started));
   }
 
   const keepRecord = (): ResumeRecord | null => (sharing ? keeper.keep(sharing.facts, sharing.roomId) : null);

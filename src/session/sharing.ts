@@ -17,7 +17,9 @@ import { type ConsentView, createAdmissions } from './admission.ts';
 import { agentOf, identityKey } from './agents.ts';
 import { authorize } from './authorize.ts';
 import { createCapture } from './capture-door.ts';
-import { mayRecord, pausedBy, recipients, sessionState } from './derive.ts';
+import { everythingMasked } from './closed-policy.ts';
+import { createDelay } from './delay.ts';
+import { mayRecord, recipients, sessionState } from './derive.ts';
 import { endReason } from './end-reason.ts';
 import { createGrace } from './grace.ts';
 import { type EndReason, type FactEvent, type Facts, fold, INITIAL_FACTS, type PauseReason } from './facts.ts';
@@ -26,6 +28,7 @@ import { createHellos } from './hellos.ts';
 import { createHiding } from './hiding.ts';
 import { watchLeaving } from './page-lifecycle.ts';
 import type { Report } from './report.ts';
+import { stateMessage } from './state-message.ts';
 import { createStream } from './stream.ts';
 
 /** Where sharing begins: anew, or with what the page or tab before left. */
@@ -65,6 +68,8 @@ export interface Sharing {
   readonly roomId: string | undefined;
   /** Set where the privacy rules could not be applied. */
   readonly masked: 'everything' | undefined;
+  /** Whether agents see the page with a delay that matters. */
+  readonly isLate: boolean;
   /** What the customer may choose to hide, and has. */
   readonly picking: PickerActions;
   /** Shown name of an identity, empty if it has none or is not here. */
@@ -78,13 +83,6 @@ export interface Sharing {
 
 /** An agent that was denied and joins again asks again: by mistake once, by mistake twice, then it is a no. */
 const MAX_QUESTIONS = 3;
-
-const CLOSED_BECAUSE: Readonly<Record<NonNullable<Policy['closed']>, string>> = {
-  rules: 'Everything is masked: the privacy rules that came with connection info could not be read.',
-  selector: 'Everything is masked: a selector of the privacy rules is none that this browser can read.',
-  slow: 'Everything is masked: a selector of the privacy rules takes too long on this page.',
-  page: 'Everything is masked: this page has replaced functions that privacy rules rest on.',
-};
 
 export function startSharing({ settings, load, clock, begin, consent, report, emit, ifGone, ...on }: SharingDeps): Sharing {
   const disposer = createDisposer();
@@ -132,9 +130,14 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     onError: (error) => emit('error', error),
   });
   disposer.add(() => stream.stop());
+  const delay = createDelay(clock, () => stream.ageMs, (ms) => {
+    emit('delay', { ms });
+    on.onChange(facts);
+  });
+  disposer.add(delay.stop);
   const grace = createGrace(clock, settings.agentGraceMs, (identityId) => apply({ type: 'lapsed', identityId }));
   disposer.add(grace.stop);
-  const tellState = (more?: Partial<Message<'state'>>): void => void room.send('state', { ...stateMessage(), ...more });
+  const tellState = (more?: Partial<Message<'state'>>): void => void room.send('state', { ...stateMessage(facts, begin.tab, closed), ...more });
   disposer.add(watchLeaving(clock, () => tellState({ ifGone: ifGone() }), tellState));
 
   function apply(event: FactEvent): void {
@@ -156,7 +159,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     apply({ type: pause ? 'paused' : 'unpaused', reason: 'rule' });
     if (next === closed) return;
     closed = next;
-    if (closed) emit('error', new CobrowseError('capture/everything-masked', CLOSED_BECAUSE[closed]));
+    if (closed) emit('error', everythingMasked(closed));
     tellState();
     on.onChange(facts);
   }
@@ -165,15 +168,8 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     const to = recipients(facts, room.verified ? 'addresses' : 'broadcasts');
     stream.setRecipients(to.filter(hellos.has));
     stream.setRecording(mayRecord(facts) ? 'on' : 'off');
+    delay.follow(to.length > 0);
   }
-
-  const stateMessage = (): Message<'state'> => ({
-    state: sessionState(facts) as Message<'state'>['state'],
-    ...(facts.ended ? { reason: facts.ended } : {}),
-    ...(begin.tab > 1 ? { tab: begin.tab } : {}),
-    ...(sessionState(facts) === 'paused' ? { pausedBy: pausedBy(facts) } : {}),
-    ...(closed ? { masked: 'everything' as const } : {}),
-  });
 
   const membersOf = (key: string): string[] =>
     [...facts.present].filter(([, identity]) => identity === key).map(([id]) => id);
@@ -181,7 +177,7 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
   function greet(member: RoomMember): void {
     const to = [member.id];
     room.send('hello', { software: `cobrowse-widget/${VERSION}` }, { to });
-    room.send('state', stateMessage(), { to });
+    room.send('state', stateMessage(facts, begin.tab, closed), { to });
     const key = identityKey(member);
     const status = facts.admissions.get(key);
     if (status === undefined || status === 'denied') question(member, key);
@@ -215,7 +211,8 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
       const verdict = authorize(kind, header.from, facts);
       if (verdict !== 'allowed') room.send('refusal', { kind, code: verdict }, { to: [header.from] });
       else if (kind === 'hello') handleHello(header.from, message as Message<'hello'>);
-      else if (kind === 'ping') room.send('pong', message, { to: [header.from] });
+      else if (kind === 'ack') stream.acknowledge(header);
+      else if (kind === 'ping') room.send('pong', { ...message, heldMs: stream.heldMs }, { to: [header.from] });
     } catch (error) {
       emit('error', error as CobrowseError);
     }
@@ -283,6 +280,9 @@ export function startSharing({ settings, load, clock, begin, consent, report, em
     },
     get masked() {
       return closed ? 'everything' : undefined;
+    },
+    get isLate() {
+      return delay.isLate;
     },
     picking: createHiding(capture, () => facts, apply),
     nameOf(key) {

@@ -6,7 +6,9 @@ import type { Tasks } from '../core/tasks.ts';
 import type { Payload } from '../wire/frame.ts';
 import type { Batch, Log, Position } from '../wire/log.ts';
 import type { WireEvent } from '../wire/messages.ts';
+import { withoutSuperseded } from '../wire/superseded.ts';
 import { createPacker, type Encoding } from './packer.ts';
+import { createPressure } from './pressure.ts';
 
 /** Starts the recorder; what it records goes to `emit`. */
 export type StartRecorder = (emit: (event: WireEvent) => void) => Recorder;
@@ -28,12 +30,18 @@ export interface StreamOptions {
 
 /** From recorder to room: runs the recorder while it may, and gathers what it emits into frames. */
 export interface Stream {
+  /** How far the view of the most current agent is behind; see `Pressure`. */
+  readonly ageMs: number;
+  /** How long the oldest event has waited that has not left. */
+  readonly heldMs: number;
   /** Starts or stops recording. */
   setRecording(recording: 'on' | 'off'): void;
   /** Who receives from now on; whoever is new gets the page as it is. */
   setRecipients(members: readonly string[]): void;
   /** A member that is about to become a recipient has that much already, or nothing. */
   recall(member: string, have: Position | null): void;
+  /** A recipient has applied everything up to that event. */
+  acknowledge(position: Position): void;
   /** A recipient says what it has last; it is sent what it missed, or everybody a snapshot. */
   resync(member: string, have: Position | null): void;
   /** What was recorded may have a hole: takes a snapshot, soon. */
@@ -47,12 +55,9 @@ const META = 4;
 const GATHER_MS = 16;
 /** Requests for a snapshot within this time are one request; a snapshot costs the page a task that can be felt. */
 const SNAPSHOT_INTERVAL_MS = 1_000;
-/**
- * Above this much unsent the network is not keeping up and events are held back in the log: two megabytes are some
- * seconds of a slow mobile uplink, and the most that the agent's view should lag before it starts anew.
- */
-const MAX_BUFFERED_BYTES = 2 * 1_024 * 1_024;
-/** How often a full socket is looked at again. */
+/** The same where the network does not keep up: four pictures a second can still be followed. */
+const GATHER_UNDER_PRESSURE_MS = 250;
+/** How often a network that takes nothing is looked at again. */
 const DRAIN_POLL_MS = 100;
 
 // As it was when this file was loaded: fake timers replace it on running pages, and the stream would stand still.
@@ -71,13 +76,16 @@ export function createStream(options: StreamOptions): Stream {
   let encoding: Encoding = 'text';
   /** The codec has met what it cannot write: from then on JSON has to do. */
   let hasCodecFailed = false;
+  const pressure = createPressure({ now: clock.now, bufferedBytes: options.bufferedBytes });
   const packer = createPacker({
     tasks,
     onPacked(payload, events) {
       if (log.state === 'desynced') return;
       const position = log.keep(payload, events.length);
       // Without a name it would go to everybody; whoever comes back says what is missing.
-      if (to.length > 0 && !options.send({ ...position, events }, payload, to)) log.desync();
+      if (to.length === 0) return;
+      if (options.send({ ...position, events }, payload, to)) pressure.noteSent({ epoch: log.epoch, sequence: log.next });
+      else log.desync();
     },
     onFailed(error) {
       hasCodecFailed ||= encoding === 'binary';
@@ -93,6 +101,8 @@ export function createStream(options: StreamOptions): Stream {
     return ms < 0 ? Infinity : ms;
   }
 
+  const gatherMs = (): number => (pressure.step === 'free' ? GATHER_MS : GATHER_UNDER_PRESSURE_MS);
+
   function emit(event: WireEvent): void {
     if (event.type === META) {
       log.begin();
@@ -104,7 +114,7 @@ export function createStream(options: StreamOptions): Stream {
     }
     log.append(event);
     if (cancelFlush) return;
-    const waitMs = GATHER_MS - since(lastSentMs);
+    const waitMs = gatherMs() - since(lastSentMs);
     if (waitMs > 0) schedule(waitMs);
     else flushSoon();
   }
@@ -126,13 +136,14 @@ export function createStream(options: StreamOptions): Stream {
     cancelFlush = undefined;
     // Nobody can be reached: what happens is held, as long as there is room for it.
     if (to.length === 0) return;
-    if (options.bufferedBytes() > MAX_BUFFERED_BYTES) return schedule(DRAIN_POLL_MS);
-    if (log.state === 'desynced') return requestSnapshot();
+    const { step } = pressure;
+    if (step === 'hold') return schedule(DRAIN_POLL_MS);
+    if (log.state === 'desynced') return step === 'free' ? requestSnapshot() : schedule(DRAIN_POLL_MS);
     if (packer.isBusy) return schedule(GATHER_MS);
     const events = log.take();
     if (!events) return;
     lastSentMs = clock.now();
-    packer.pack(events);
+    packer.pack(step === 'free' ? events : withoutSuperseded(events));
   }
 
   /** Sends again what was sent of this epoch from that number on. Says whether it could. */
@@ -188,6 +199,12 @@ export function createStream(options: StreamOptions): Stream {
   }
 
   return {
+    get ageMs() {
+      return pressure.ageMs;
+    },
+    get heldMs() {
+      return recorder ? Math.max(0, clock.now() - log.heldSinceMs) : 0;
+    },
     setRecording(recording) {
       if (recording === 'off') return stopRecorder();
       // Starting takes the first snapshot, so it waits until there is somebody to send it to.
@@ -196,11 +213,15 @@ export function createStream(options: StreamOptions): Stream {
     setRecipients(members) {
       const before = to;
       to = members;
+      if (members.length !== before.length || !members.every((id) => before.includes(id))) pressure.restart();
       // Whoever had this epoch before a break says itself what it missed.
       welcome(members.filter((id) => !before.includes(id) && served.get(id) !== log.epoch));
       if (before.length === 0 && log.size > 0 && !cancelFlush) schedule(0);
     },
+    acknowledge: pressure.noteAcked,
     resync(member, have) {
+      // Whoever asks has got what there was, and will not acknowledge it.
+      pressure.restart();
       // Where nothing was missed, the empty batch says so: the member may call its picture current again.
       const next = { epoch: log.epoch, sequence: log.next, events: [] };
       if (have?.epoch === log.epoch && sendAgain(member, have.sequence + 1) && options.send(next, '[]', [member])) return;

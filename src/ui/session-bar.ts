@@ -20,6 +20,8 @@ export interface BarModel {
   readonly watchers: string;
   /** Whether everything on the page is masked. */
   readonly masked?: 'everything' | undefined;
+  /** Whether it is seen with a delay. */
+  readonly isLate?: boolean | undefined;
 }
 
 export interface BarActions {
@@ -56,14 +58,16 @@ export function createSessionBar(
   bar.hidden = true;
   shadow.append(bar);
   return {
-    show({ state, watchers, masked }) {
+    show({ state, watchers, masked, isLate }) {
       const isOver = state === 'ended' || state === 'ended-unexpectedly';
       const focused = shadow.activeElement;
       bar.hidden = false;
       bar.dataset['state'] = state;
       const isSeen = state === 'active' || state === 'paused';
       const words = sentence(texts, state, watchers);
-      const text = masked && isSeen ? `${words} ${texts.everythingMasked}` : words;
+      const text = [words, masked && isSeen && texts.everythingMasked, isLate && state === 'active' && texts.delayed]
+        .filter(Boolean)
+        .join(' ');
       // Written only when it changes: a live region that is set again is read out again.
       if (status.textContent !== text) status.textContent = text;
       hide.hidden = !isSeen;

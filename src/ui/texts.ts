@@ -25,6 +25,8 @@ export interface Texts {
   readonly close: string;
   /** Said of the page while everything on it is masked. */
   readonly everythingMasked: string;
+  /** Said while what agents see is some seconds old. */
+  readonly delayed: string;
   /** The button that lets the customer choose what to hide, and the panel that it opens. */
   readonly hide: string;
   readonly pickHint: string;
@@ -59,6 +61,7 @@ const en: Texts = {
   stop: 'Stop sharing',
   close: 'Close',
   everythingMasked: 'All words on it are hidden.',
+  delayed: 'Slow connection: it arrives with a delay.',
   hide: 'Hide something',
   pickHint: 'Choose what the agent must not see: press it, or use the arrow keys and Enter.',
   nowHidden: 'Hidden. Press it again to show it.',
@@ -91,6 +94,7 @@ const zh: Texts = {
   stop: '停止共享',
   close: '关闭',
   everythingMasked: '页面上的所有文字均已隐藏。',
+  delayed: '网络较慢，画面会有延迟。',
   hide: '隐藏内容',
   pickHint: '请选择不让客服看到的内容：点按该内容，或使用方向键和回车键。',
   nowHidden: '已隐藏。再次点按可重新显示。',

@@ -1,6 +1,7 @@
 import { newId } from '../core/ids.ts';
 import type { Payload } from './frame.ts';
 import type { WireEvent } from './messages.ts';
+import { withoutSuperseded } from './superseded.ts';
 
 /** A place in the stream: the epoch, and the number of an event in it. */
 export interface Position {
@@ -32,6 +33,8 @@ export interface Log {
   readonly next: number;
   /** Events held. */
   readonly size: number;
+  /** Since when the oldest of them has waited, or the log is desynced; Infinity where nothing waits. */
+  readonly heldSinceMs: number;
   /** Begins an epoch; what was held of the one before is of no use any more and is dropped. */
   begin(): void;
   append(event: WireEvent): void;
@@ -72,6 +75,7 @@ export function createLog(now: () => number, limits: LogLimits): Log {
   let epoch = '';
   let next = 0;
   let held: WireEvent[] = [];
+  let heldSinceMs = 0;
   let state: Log['state'] = 'desynced';
   let kept: Kept[] = [];
   /** How many of them are not kept any more: the list is shortened once that is half of it. */
@@ -96,6 +100,7 @@ export function createLog(now: () => number, limits: LogLimits): Log {
   }
 
   const desync = (): void => {
+    if (held.length === 0) heldSinceMs = now();
     state = 'desynced';
     empty();
   };
@@ -112,6 +117,9 @@ export function createLog(now: () => number, limits: LogLimits): Log {
     get size() {
       return held.length;
     },
+    get heldSinceMs() {
+      return held.length > 0 || state === 'desynced' ? heldSinceMs : Infinity;
+    },
     begin() {
       order += 1;
       // The order tells newer from older within one page load, the random part one page load from another.
@@ -122,8 +130,12 @@ export function createLog(now: () => number, limits: LogLimits): Log {
     },
     append(event) {
       if (state === 'desynced') return;
+      if (held.length === 0) heldSinceMs = now();
       held.push(event);
-      if (held.length > maxHeldEvents) desync();
+      if (held.length <= maxHeldEvents) return;
+      held = withoutSuperseded(held);
+      // With less than half of it gone, this would soon be done for every event.
+      if (held.length > maxHeldEvents / 2) desync();
     },
     take() {
       if (held.length === 0) return undefined;

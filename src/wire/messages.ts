@@ -69,7 +69,8 @@ export const MESSAGES = {
   grant: v.object({ capability: Capability, status: v.picklist(['off', 'requested', 'on', 'rejected']) }),
   refusal: v.object({ kind: v.string(), code: v.pipe(v.string(), v.maxLength(60)) }),
   asset: v.object({ url: v.string(), body: v.nullable(v.string()) }),
-  pong: v.object({ sentAt: v.number() }),
+  /** `heldMs`: how long the oldest has waited of what happened on the page and has not left it. */
+  pong: v.object({ sentAt: v.number(), heldMs: v.optional(v.pipe(v.number(), v.finite(), v.minValue(0))) }),
   ack: v.object({}),
   ping: v.object({ sentAt: v.number() }),
   pointer: v.object({ node: NodeId, ...Point.entries }),

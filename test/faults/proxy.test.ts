@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import { poll } from '../support/engine/tab.ts';
 import { openProxy, type Proxy } from './proxy.ts';
 import { describeRounds, planRounds } from './schedule.ts';
 
@@ -28,6 +29,7 @@ describe('the proxy', () => {
     for (const socket of later.splice(0)) socket.destroy();
     await proxy.close();
     await new Promise((resolve) => void server.close(resolve));
+    await poll('no socket is left', async () => !process.getActiveResourcesInfo().includes('TCPSocketWrap'));
   });
 
   /** What arrives next. */
@@ -92,6 +94,14 @@ describe('the proxy', () => {
     proxy.calm();
     browser = connect(proxy.port, '127.0.0.1');
     await once(server, 'connection');
+  });
+
+  it('cuts what is ending already', async () => {
+    browser.resume();
+    const gone = closed(browser);
+    proxy.cut('fin');
+    proxy.cut('rst');
+    await gone;
   });
 
   it('leaves one side, or both, without a word', async () => {

@@ -1,5 +1,6 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { createLane, type Lane } from './lane.ts';
+import { reset } from './reset.ts';
 
 /** `up` is from the browser to the relay. */
 export type Way = 'up' | 'down';
@@ -73,7 +74,7 @@ export async function openProxy(host = '127.0.0.1'): Promise<Proxy> {
   const server = createServer({ allowHalfOpen: true }, (browser) => {
     keep(browser);
     taken += 1;
-    if (isRefusing) return void browser.resetAndDestroy();
+    if (isRefusing) return void reset(browser);
     const relay = keep(connect({ port: target, host, allowHalfOpen: true }));
     const sent: Buffer[] = [];
     let kept = 0;
@@ -102,7 +103,7 @@ export async function openProxy(host = '127.0.0.1'): Promise<Proxy> {
     apply(link.lanes.down, 'down');
     // An end in order travels through the lanes; a reset, or a relay that is not there, does not wait.
     const end = (other: Socket) => (hadError: boolean): void => {
-      if (hadError && !link.lanes.up.isDead) other.resetAndDestroy();
+      if (hadError && !link.lanes.up.isDead) reset(other);
       if (browser.destroyed && relay.destroyed) links.delete(link);
     };
     browser.on('close', end(relay));
@@ -126,7 +127,7 @@ export async function openProxy(host = '127.0.0.1'): Promise<Proxy> {
         lanes.up.kill();
         lanes.down.kill();
         for (const socket of [browser, relay])
-          if (how === 'rst') socket.resetAndDestroy();
+          if (how === 'rst') reset(socket);
           else socket.end(() => socket.destroy());
       }
     },

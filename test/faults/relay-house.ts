@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createRelay, createSignatures, type Relay, type RelayEvent } from 'cobrowse-widget/relay';
+import { reset } from './reset.ts';
 
 const PATH = '/ws/cobrowse/1';
 
@@ -15,6 +16,8 @@ export interface RelayHouse {
   kill(): Promise<void>;
   /** Starts one unless one runs; returns its port. */
   start(): Promise<number>;
+  /** Kills it for good: whoever starts it afterwards, as a schedule that was given up may, fails. */
+  close(): Promise<void>;
 }
 
 /** The path and query of a relay's socket, for whatever port leads to it. */
@@ -28,8 +31,17 @@ export function createRelayHouse(): RelayHouse {
   let last: Promise<unknown> = Promise.resolve();
   const inTurn = <Result>(action: () => Promise<Result>): Promise<Result> => {
     const turn = last.then(action);
-    last = turn;
+    last = turn.catch(() => {});
     return turn;
+  };
+  let isClosed = false;
+  const kill = async (): Promise<void> => {
+    if (!running) return;
+    const { server, relay, sockets } = running;
+    running = undefined;
+    for (const socket of sockets) reset(socket);
+    await relay.close();
+    await new Promise<void>((resolve) => void server.close(() => resolve()));
   };
   return {
     get relay() {
@@ -37,17 +49,15 @@ export function createRelayHouse(): RelayHouse {
     },
     told,
     sign: (member) => signatures.issue(member),
-    kill: () =>
-      inTurn(async () => {
-        if (!running) return;
-        const { server, relay, sockets } = running;
-        running = undefined;
-        for (const socket of sockets) socket.resetAndDestroy();
-        await relay.close();
-        await new Promise<void>((resolve) => void server.close(() => resolve()));
+    kill: () => inTurn(kill),
+    close: () =>
+      inTurn(() => {
+        isClosed = true;
+        return kill();
       }),
     start: () =>
       inTurn(async () => {
+        if (isClosed) throw new Error('The relay is closed.');
         if (running) return (running.server.address() as AddressInfo).port;
         const sockets = new Set<Socket>();
         const server = createServer((_, response) => void response.writeHead(404).end());

@@ -37,16 +37,23 @@ export async function runSeed(
 }
 
 async function runRound(stage: FaultStage, { changes, faults, isNoticed }: Round, name: string, done: string[]): Promise<void> {
-  const running: Promise<void>[] = [];
   const quiet = new AbortController();
-  const changing = stage.customer((page, times) => page.mutate(times), changes);
   const startedMs = performance.now();
-  for (const { atMs, ...fault } of faults) running.push(wait(atMs - (performance.now() - startedMs), quiet.signal).then(() => inflict(stage, fault, quiet.signal)));
-  done.push(...(await changing));
-  // What was still to come is not waited for, nor what would go on; a restart is finished.
-  await Promise.race([Promise.all(running), wait(1_500, quiet.signal)]);
-  quiet.abort();
-  await Promise.all(running);
+  const inflicting = faults.map(async ({ atMs, ...fault }) => {
+    await wait(atMs - (performance.now() - startedMs), quiet.signal);
+    await inflict(stage, fault, quiet.signal);
+  });
+  // Whatever fails first: nothing of this round goes on in the next, or when the stage is closed.
+  const settled = Promise.allSettled(inflicting);
+  try {
+    done.push(...(await stage.customer((page, times) => page.mutate(times), changes)));
+    // What was still to come is not waited for, nor what would go on; a restart is finished.
+    await Promise.race([settled, wait(1_500, quiet.signal)]);
+  } finally {
+    quiet.abort();
+    await settled;
+  }
+  await Promise.all(inflicting);
   await calm(stage);
   if (isNoticed) for (const tab of Object.values(stage.tabs)) await tab.evaluate(() => void dispatchEvent(new Event('online')));
   await waitUntilEqual(stage, name);

@@ -34,9 +34,28 @@ const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=
 const here = (path: string): string => new URL(path, import.meta.url).pathname;
 
 export async function openFaultStage(engine: Engine): Promise<FaultStage> {
+  const ends: (() => Promise<void>)[] = [];
+  /** Ends all, whatever one of them does: what is left would keep the process alive. */
+  const close = async (): Promise<void> => {
+    const failed: unknown[] = [];
+    for (const end of ends.splice(0).reverse()) await end().catch((error: unknown) => failed.push(error));
+    if (failed.length > 0) throw new AggregateError(failed, 'The stage did not close');
+  };
+  try {
+    return { ...(await openParts(engine, (end) => void ends.push(end))), close };
+  } catch (error) {
+    await close().catch(() => {});
+    throw error;
+  }
+}
+
+/** `onClose` is told of what ends each part as soon as there is one. */
+async function openParts(engine: Engine, onClose: (end: () => Promise<void>) => void): Promise<Omit<FaultStage, 'close'>> {
   const scripts = await buildPages();
   const house = createRelayHouse();
+  onClose(house.close);
   const proxies = { customer: await openProxy(), agent: await openProxy() };
+  for (const proxy of Object.values(proxies)) onClose(proxy.close);
   let info: 'sound' | 'down' = 'sound';
 
   const server = createServer((request, response) => {
@@ -58,11 +77,22 @@ export async function openFaultStage(engine: Engine): Promise<FaultStage> {
     response.end(text);
   }
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  onClose(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   // Firefox hides every page but the last of a browser, and slows hidden pages down.
-  const browsers: EngineBrowser[] = [await openEngine(engine)];
-  if (engine === 'firefox') browsers.push(await openEngine(engine));
+  const browsers: EngineBrowser[] = [];
+  while (browsers.length < (engine === 'firefox' ? 2 : 1)) {
+    const browser = await openEngine(engine);
+    onClose(browser.close);
+    browsers.push(browser);
+  }
   const openTab = async (browser: EngineBrowser): Promise<Tab> => (await browser.openWindow(`${origin}/pages/agent.html?room=none`)).tab;
   const tabs = { customer: await openTab(browsers[0]!), agent: await openTab(browsers.at(-1)!) };
 
@@ -96,15 +126,6 @@ export async function openFaultStage(engine: Engine): Promise<FaultStage> {
     },
     customer: ask('customer') as Ask<CustomerPage>,
     agent: ask('agent') as Ask<AgentPage>,
-    async close() {
-      for (const browser of browsers) await browser.close();
-      await house.kill();
-      await Promise.all(Object.values(proxies).map((proxy) => proxy.close()));
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
-    },
   };
 }
 

@@ -117,7 +117,11 @@ export function createStructureReader(): StructureReader {
     noted = number;
     if (kind === WHOLE || kind === FIXED) noteAs(shape, at, guessWhole(relations, shape, at, expected, number));
     else if (kind === STRING || kind === CHAINED) recallText();
-    else setConstant();
+    else {
+      // The number may be that of a value of another kind.
+      if (kind <= OBJECT) noted = 0;
+      setConstant();
+    }
   }
 
   function recallText(): void {

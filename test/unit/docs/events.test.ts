@@ -9,7 +9,7 @@ import { END_REASONS } from '../../../src/session/facts.ts';
 import type { DiagnosticEvent } from '../../../src/session/report.ts';
 
 // Types are gone when a test runs. These lists do not compile when one has a name more or less than its type.
-const PAGE_EVENTS: Record<keyof CobrowseEvents, 1> = { statechange: 1, admission: 1, ended: 1, error: 1 };
+const PAGE_EVENTS: Record<keyof CobrowseEvents, 1> = { statechange: 1, admission: 1, delay: 1, ended: 1, error: 1 };
 const REPLAYER_EVENTS: Record<keyof ReplayerEvents, 1> = {
   statechange: 1,
   picturechange: 1,

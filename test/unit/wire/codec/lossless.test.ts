@@ -14,6 +14,25 @@ describe('decoding gives what JSON would have given', () => {
     await fc.assert(fc.asyncProperty(batchesOf(event), (batches) => assertLossless(batches)), { numRuns: 300 });
   });
 
+  it('of nodes that come before a sibling, as the last of a parent, or into one another', async () => {
+    const add = fc.record({ parent: fc.nat(6), next: fc.constantFrom('none', 'last', 'first'), isText: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(add, { minLength: 1, maxLength: 8 }), { minLength: 1, maxLength: 6 }), async (batches) => {
+        let id = 100;
+        const events = batches.map((adds) => {
+          const first = id;
+          return adds.map(({ parent, next, isText }) => ({
+            parentId: parent < 2 ? 40 + parent : Math.max(first, id - parent),
+            nextId: { none: null, last: id, first: 41 }[next],
+            node: { ...(isText ? { type: 3, textContent: 'Tea' } : { type: 2, tagName: 'p', attributes: {}, childNodes: [] }), id: (id += 1) },
+          }));
+        });
+        await assertLossless(events.map((adds) => [eventOf({ source: 0, texts: [], attributes: [], removes: [], adds })]));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('of anything at all', async () => {
     await fc.assert(fc.asyncProperty(batchesOf(fc.oneof(anything, event)), (batches) => assertLossless(batches)), { numRuns: 300 });
   });
