@@ -66,4 +66,5 @@ export const others = [
   config('src/testing/testing.ts', 'dist/testing.js', { runtime: 'node' }),
   config('src/relay/command.ts', 'dist/cobrowse-relay.js', COMMAND),
   config('src/check/command.ts', 'dist/cobrowse-check.js', COMMAND),
+  config('src/decode/command.ts', 'dist/cobrowse-decode.js', COMMAND),
 ];

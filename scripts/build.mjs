@@ -31,7 +31,7 @@ try {
   // tsc has its own process: it runs while rollup does. Both are waited for: neither may go on after we have ended.
   const failed = (await Promise.allSettled([bundles, buildTypes()])).find(({ status }) => status === 'rejected');
   if (failed) throw failed.reason;
-  for (const command of ['cobrowse-relay', 'cobrowse-check']) await chmod(`dist/${command}.js`, 0o755);
+  for (const command of ['cobrowse-relay', 'cobrowse-check', 'cobrowse-decode']) await chmod(`dist/${command}.js`, 0o755);
   const hashes = BROWSER_FILES.map((name) => [name, integrityOf(`dist/${name}`)]);
   await writeFile('dist/sri.json', `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
   await writeFile('.build/modules.json', `${JSON.stringify(lists, null, 2)}\n`);

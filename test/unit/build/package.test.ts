@@ -61,7 +61,7 @@ describe('the package', () => {
   });
 
   it('has a source map with every bundle, and its version on top', () => {
-    for (const name of ['cobrowse', 'index', 'session', 'diagnose', 'replayer', 'backend', 'relay', 'testing', 'cobrowse-relay', 'cobrowse-check']) {
+    for (const name of ['cobrowse', 'index', 'session', 'diagnose', 'replayer', 'backend', 'relay', 'testing', 'cobrowse-relay', 'cobrowse-check', 'cobrowse-decode']) {
       const code = readFileSync(`dist/${name}.js`, 'utf8');
       assert.match(code, new RegExp(`^(#!/usr/bin/env node\\n)?/\\*! cobrowse-widget ${VERSION} \\| MIT \\*/`), name);
       assert.match(code, new RegExp(`//# sourceMappingURL=${name}\\.js\\.map\\s*$`), name);
