@@ -262,6 +262,13 @@ interface CobrowseEvents {
         };
         readonly status: AdmissionStatus;
     };
+    /**
+     * How long ago that happened which agents see now: once a second while that is three seconds or more, and 0 once it is
+     * well again.
+     */
+    delay: {
+        readonly ms: number;
+    };
     /** The session is over; `error` where one ended it. */
     ended: {
         readonly reason: EndReason;

@@ -280,9 +280,13 @@ interface ReplayerEvents {
         readonly from: Picture;
         readonly to: Picture;
     };
-    /** Milliseconds to the customer's page and back, every three seconds. */
+    /**
+     * Milliseconds to the customer's page and back, and how old what is seen is: half of that, and what the customer's side
+     * holds back. Every three seconds; while no answer comes, both are how long it has been waited for.
+     */
     latency: {
         readonly roundTripMs: number;
+        readonly ageMs: number;
     };
     /**
      * Every frame but the relay's own; `bytes` is its length on the wire, `payload` its JSON text: of events that came in

@@ -85,14 +85,14 @@ export function updateNotices(lists, page) {
   });
   const updated = kept.map((section) => {
     const [{ name, inside }] = readNotices(section);
-    return inside ? section : section.replace(/^In .*\.$/m, `In ${packages.get(name).join(', ')}.`);
+    return inside ? section : section.replace(/^In .*\.$/m, `In ${[...packages.get(name)].sort().join(', ')}.`);
   });
   const known = new Set(kept.flatMap((section) => readNotices(section)).map(({ name }) => name));
   for (const [name, bundles] of packages) {
     if (known.has(name)) continue;
     const text = licenceOf(name);
     if (text === undefined) throw new Error(`${name} has no licence file: add its section to ${PAGE} by hand.`);
-    updated.push(`\n## ${name}\n\nIn ${bundles.join(', ')}.\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`);
+    updated.push(`\n## ${name}\n\nIn ${[...bundles].sort().join(', ')}.\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`);
   }
   return head + updated.join('');
 }

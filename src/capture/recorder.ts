@@ -193,6 +193,8 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
         try {
           stopRrweb?.();
           tidy.finish();
+          // It would keep every node that was ever recorded: rrweb empties it when it starts, not when it stops.
+          rrweb.mirror.reset();
         } finally {
           returnArrayFrom();
           isBusy = false;

@@ -230,6 +230,38 @@ describe('an agent’s replayer', () => {
   });
 });
 
+describe('a snapshot that others needed', () => {
+  const continued = (from: object): unknown[] => {
+    const [meta, snapshot] = snapshotEvents([paragraph('as sent')]) as { data: object }[];
+    return [{ ...meta, data: { ...meta!.data, continues: from } }, snapshot];
+  };
+
+  it('leaves the page of a replayer standing that has everything before it', () => {
+    const stage = createStage();
+    stage.admit();
+    stage.room.receive('events', [...snapshotEvents([paragraph('a')]), setText('as it is')], { epoch: '1-e', sequence: 0 });
+    const { frame } = stage;
+    stage.room.receive('events', continued({ epoch: '1-e', sequence: 2 }), { epoch: '2-e', sequence: 0 });
+    assert.equal(stage.frame, frame);
+    assert.equal(stage.page.querySelector('p')!.textContent, 'as it is');
+    stage.room.receive('events', [setText('later')], { epoch: '2-e', sequence: 2 });
+    assert.equal(stage.page.querySelector('p')!.textContent, 'later');
+    assert.deepEqual([stage.replayer.picture, stage.errors], ['current', []]);
+    stage.dispose();
+  });
+
+  it('is built by one that lacks the last, or has another epoch, and after a malformed claim', () => {
+    for (const from of [{ epoch: '1-e', sequence: 1 }, { epoch: '0-e', sequence: 2 }, { epoch: '1-e' }, {}, 7, null] as object[]) {
+      const stage = createStage();
+      stage.admit();
+      stage.room.receive('events', [...snapshotEvents([paragraph('a')]), setText('as it is')], { epoch: '1-e', sequence: 0 });
+      stage.room.receive('events', continued(from), { epoch: '2-e', sequence: 0 });
+      assert.equal(stage.page.querySelector('p')!.textContent, 'as sent');
+      stage.dispose();
+    }
+  });
+});
+
 describe('rrweb’s own memory', () => {
   it('does not grow with the events that were applied', () => {
     const layer = document.createElement('div');

@@ -185,6 +185,43 @@ describe('the stream from recorder to room', () => {
     }
   });
 
+  it('says of a snapshot that somebody else needs where it goes on from, once all before it has left', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(2_000);
+    recorders[0]!.emit(event(CHANGE, 'sent'));
+    await clock.advance(1);
+    recorders[0]!.emit(event(CHANGE, 'held'));
+    const { epoch } = sent[0]!.batch;
+    stream.setRecipients(['m1', 'm2']);
+    await clock.advance(50);
+    const [held, snapshot] = sent.slice(-2);
+    assert.deepEqual([held!.to, held!.batch.sequence, held!.batch.epoch], [['m1'], 3, epoch], 'not what was there before m2 was');
+    assert.deepEqual(snapshot!.to, ['m1', 'm2']);
+    assert.deepEqual(snapshot!.batch.events[0]!.data['continues'], { epoch, sequence: 3 });
+  });
+
+  it('says no such thing of the first snapshot, of one that mends, or after something was dropped', async () => {
+    const { stream, clock, recorders, sent, network } = setUp({ maxHeld: 4 });
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(2_000);
+    stream.repair();
+    await clock.advance(2_000);
+    network.buffered = 3_000_000;
+    for (let change = 0; change < 9; change += 1) recorders[0]!.emit(event(CHANGE));
+    await clock.advance(500);
+    network.buffered = 0;
+    await clock.advance(2_000);
+    stream.setRecording('off');
+    stream.setRecording('on');
+    await clock.advance(50);
+    const metas = sent.flatMap(({ batch }) => batch.events).filter(({ type }) => type === META);
+    assert.equal(metas.length, 4);
+    for (const { data } of metas) assert.equal('continues' in data, false);
+  });
+
   it('waits for nothing where the customer’s clock was set back by hours', async () => {
     const { stream, clock, recorders, sent, set } = setUp();
     stream.setRecipients(['m1']);
