@@ -56,12 +56,14 @@ export function agentRows(scene: Scene): void {
     await waitForQuestion(other.name);
     await happens('before the yes');
     assertNothingFor(stage.wire, other);
+    await scene.agent.look((replay) => void Object.assign(replay, { isFirst: true }));
     await customer.allow();
     await other.waitForAdmission('admitted');
     await other.waitForText('before the yes');
     await waitForStatus(customer, `${first!.identity.name}, ${other.name} sees this page`);
     await happens('for both');
     await other.waitForText('for both');
+    assert.ok(await scene.agent.look((replay) => 'isFirst' in replay), 'the snapshot for the other did not build the page anew');
     await other.leave();
     await waitForStatus(customer, `${first!.identity.name} sees this page`);
   });
