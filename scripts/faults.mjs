@@ -28,7 +28,10 @@ const { code } = await run(
   ],
   { env: { COBROWSE_FAULT_SEEDS: seeds, COBROWSE_FAULT_FROM: from } },
 );
-const { passed, failed, failures } = JSON.parse(readFileSync(counts, 'utf8'));
+// The reporter opens the file at once and writes it last: a runner that was ended from outside has written nothing.
+const counted = readFileSync(counts, { encoding: 'utf8', flag: 'a+' });
+if (!counted) throw new Error(`The runner broke off with code ${code} after ${((performance.now() - started) / 1_000).toFixed(0)} s.`);
+const { passed, failed, failures } = JSON.parse(counted);
 for (const failure of failures) console.log(`\n${failure}`);
 console.log(`\n${passed} schedules converged, ${failed} did not (${((performance.now() - started) / 1_000).toFixed(0)} s)`);
 process.exitCode = code;

@@ -38,7 +38,9 @@ const suite = (group, title, start) => ({
 
 /** Counts as the runner wrote them. A runner that failed and says that nothing did counts as one failure. */
 function readCounts(file, code, title) {
-  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : NONE;
+  // The reporter opens the file at once and writes it last.
+  const said = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const counts = said ? JSON.parse(said) : NONE;
   if (code === 0 || counts.failed > 0) return counts;
   return { ...counts, failed: 1, failures: [`${title} ended with code ${code}`] };
 }

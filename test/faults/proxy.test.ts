@@ -134,4 +134,11 @@ describe('a schedule', () => {
     const kinds = new Set(Array.from({ length: 200 }, (_, seed) => planRounds(seed)).flat().flatMap(({ faults }) => faults.map(({ kind }) => kind)));
     assert.deepEqual([...kinds].sort(), ['corrupt', 'cut', 'delay', 'duplicate', 'half-open', 'no-info', 'offline', 'pause', 'relay-restart', 'slow', 'stall']);
   });
+
+  it('has every deed among twenty, and in every second schedule alone', () => {
+    const plans = Array.from({ length: 20 }, (_, seed) => planRounds(seed));
+    const kinds = new Set(plans.flat().flatMap(({ deed }) => deed?.kind ?? []));
+    assert.deepEqual([...kinds].sort(), ['guest', 'hide', 'reload']);
+    assert.deepEqual(plans.map((rounds) => rounds.some(({ deed }) => deed)), plans.map((_, seed) => seed % 2 === 1));
+  });
 });

@@ -1,7 +1,7 @@
 import { poll } from '../support/engine/tab.ts';
 import { differences, disorder } from './compare.ts';
 import { describeRounds, type Fault, planRounds, type Round } from './schedule.ts';
-import type { FaultStage } from './stage.ts';
+import type { FaultStage, Guest } from './stage.ts';
 
 /** A page that comes to nothing new for so long has come to rest, right or wrong. */
 const REST_MS = 3_000;
@@ -36,7 +36,9 @@ export async function runSeed(
   }
 }
 
-async function runRound(stage: FaultStage, { changes, faults, isNoticed }: Round, name: string, done: string[]): Promise<void> {
+async function runRound(stage: FaultStage, { changes, faults, isNoticed, deed }: Round, name: string, done: string[]): Promise<void> {
+  let guest: Guest | undefined;
+  const mutate = async (times: number): Promise<void> => void done.push(...(await stage.customer((page, count) => page.mutate(count), times)));
   const quiet = new AbortController();
   const startedMs = performance.now();
   const inflicting = faults.map(async ({ atMs, ...fault }) => {
@@ -46,7 +48,17 @@ async function runRound(stage: FaultStage, { changes, faults, isNoticed }: Round
   // Whatever fails first: nothing of this round goes on in the next, or when the stage is closed.
   const settled = Promise.allSettled(inflicting);
   try {
-    done.push(...(await stage.customer((page, times) => page.mutate(times), changes)));
+    if (deed) {
+      await mutate(Math.floor(changes / 2));
+      done.push(`[${deed.kind}]`);
+      if (deed.kind === 'hide') {
+        const show = await stage.hide();
+        await mutate(deed.changes);
+        await show();
+      } else if (deed.kind === 'guest') guest = await stage.invite();
+      else await stage.reload();
+    }
+    await mutate(deed ? Math.ceil(changes / 2) : changes);
     // What was still to come is not waited for, nor what would go on; a restart is finished.
     await Promise.race([settled, wait(1_500, quiet.signal)]);
   } finally {
@@ -57,6 +69,9 @@ async function runRound(stage: FaultStage, { changes, faults, isNoticed }: Round
   await calm(stage);
   if (isNoticed) for (const tab of Object.values(stage.tabs)) await tab.evaluate(() => void dispatchEvent(new Event('online')));
   await waitUntilEqual(stage, name);
+  if (!guest) return;
+  await waitUntilEqual({ ...stage, agent: guest.agent }, `${name}-guest`);
+  await guest.leave();
 }
 
 async function inflict(stage: FaultStage, fault: Fault, quiet: AbortSignal): Promise<void> {

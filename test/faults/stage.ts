@@ -24,7 +24,18 @@ export interface FaultStage {
   open(seed: number): Promise<void>;
   customer: Ask<CustomerPage>;
   agent: Ask<AgentPage>;
+  /** The customer's page is loaded anew and goes on with its session. */
+  reload(): Promise<void>;
+  /** Hides the customer's page behind another tab; returns what shows it again. */
+  hide(): Promise<() => Promise<void>>;
+  /** Another agent joins, by the connections of the first. */
+  invite(): Promise<Guest>;
   close(): Promise<void>;
+}
+
+export interface Guest {
+  readonly agent: Ask<AgentPage>;
+  leave(): Promise<void>;
 }
 
 /** Runs an expression over the page's own `faults`. */
@@ -67,7 +78,8 @@ async function openParts(engine: Engine, onClose: (end: () => Promise<void>) => 
       if (info === 'down') return void response.writeHead(503).end();
       const [role, roomId] = [url.searchParams.get('role') as 'recorder', url.searchParams.get('room')!];
       const side = role === 'recorder' ? 'customer' : 'agent';
-      const connectParam = house.sign({ roomId, role, id: side, name: `The ${side}` });
+      const id = url.searchParams.get('as') ?? side;
+      const connectParam = house.sign({ roomId, role, id, name: `The ${id}` });
       response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       return void response.end(JSON.stringify({ roomId, connectParam, wssUrlOut: socketUrl(proxies[side].port) }));
     }
@@ -86,22 +98,27 @@ async function openParts(engine: Engine, onClose: (end: () => Promise<void>) => 
   );
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  // Firefox hides every page but the last of a browser, and slows hidden pages down.
-  const browsers: EngineBrowser[] = [];
-  while (browsers.length < (engine === 'firefox' ? 2 : 1)) {
+  const openBrowser = async (): Promise<EngineBrowser> => {
     const browser = await openEngine(engine);
     onClose(browser.close);
-    browsers.push(browser);
-  }
+    return browser;
+  };
+  // Firefox hides every page but the last of a browser, and slows hidden pages down.
+  const browsers: EngineBrowser[] = [];
+  while (browsers.length < (engine === 'firefox' ? 2 : 1)) browsers.push(await openBrowser());
   const openTab = async (browser: EngineBrowser): Promise<Tab> => (await browser.openWindow(`${origin}/pages/agent.html?room=none`)).tab;
   const tabs = { customer: await openTab(browsers[0]!), agent: await openTab(browsers.at(-1)!) };
 
-  const ask = (side: Side): Ask<never> => (look, ...args) =>
-    tabs[side].run(`((__name) => (${look.toString()})(${['window.faults', ...args.map((arg) => JSON.stringify(arg))].join()}))((named) => named)`) as never;
+  const askTab = (tab: Tab): Ask<never> => (look, ...args) =>
+    tab.run(`((__name) => (${look.toString()})(${['window.faults', ...args.map((arg) => JSON.stringify(arg))].join()}))((named) => named)`) as never;
   const startRelay = async (): Promise<void> => {
     const port = await house.start();
     for (const proxy of Object.values(proxies)) proxy.setTarget(port);
   };
+  const openGuest = async (): Promise<Tab> => openTab(engine === 'firefox' ? await openBrowser() : browsers[0]!);
+  const ask = { customer: askTab(tabs.customer) as Ask<CustomerPage>, agent: askTab(tabs.agent) as Ask<AgentPage> };
+  let query = '';
+  let guestTab: Tab | undefined;
   let rooms = 0;
   await startRelay();
   return {
@@ -114,18 +131,46 @@ async function openParts(engine: Engine, onClose: (end: () => Promise<void>) => 
     async open(seed) {
       // A page of a schedule that failed may still be connected, or kept by the browser for going back.
       for (const proxy of Object.values(proxies)) proxy.cut('rst');
-      const query = `room=room-${seed}-${(rooms += 1)}&seed=${seed}`;
+      query = `room=room-${seed}-${(rooms += 1)}&seed=${seed}`;
       await Promise.all([
         tabs.customer.goto(`${origin}/pages/customer.html?${query}`),
-        tabs.agent.goto(`${origin}/pages/agent.html?${query}`),
+        tabs.agent.goto(`${origin}/pages/agent.html?${query}&as=agent`),
       ]);
       await tabs.customer.waitFor(() => 'faults' in window);
       await tabs.agent.waitFor(() => 'faults' in window);
-      await ask('agent')((page: AgentPage) => page.join());
-      await ask('customer')((page: CustomerPage) => page.start());
+      await ask.agent((page) => page.join());
+      await ask.customer((page) => page.start());
     },
-    customer: ask('customer') as Ask<CustomerPage>,
-    agent: ask('agent') as Ask<AgentPage>,
+    ...ask,
+    async reload() {
+      await tabs.customer.reload();
+      await tabs.customer.waitFor(() => 'faults' in window);
+      if (!(await ask.customer((page) => page.resume()))) throw new Error('The session did not go on after its page was loaded anew.');
+    },
+    async hide() {
+      const other = await tabs.customer.openTab(`${origin}/pages/blank.html`);
+      await tabs.customer.waitFor(() => document.visibilityState === 'hidden');
+      return async () => {
+        await tabs.customer.bringToFront();
+        await tabs.customer.waitFor(() => document.visibilityState === 'visible');
+        await other.close();
+      };
+    },
+    async invite() {
+      guestTab ??= await openGuest();
+      await guestTab.goto(`${origin}/pages/agent.html?${query}&as=guest`);
+      await guestTab.waitFor(() => 'faults' in window);
+      const agent = askTab(guestTab) as Ask<AgentPage>;
+      await agent((page) => page.join());
+      return {
+        agent,
+        async leave() {
+          await agent((page) => page.leave());
+          const left = await agent((page) => page.leftovers());
+          if (left.length > 0) throw new Error(`The guest has left ${JSON.stringify(left)}`);
+        },
+      };
+    },
   };
 }
 

@@ -21,7 +21,8 @@ export interface AgentPage {
 const ledger = keepLedger(window);
 /** When it joined; see the customer's page. */
 let before: string[] = [];
-const roomId = new URLSearchParams(location.search).get('room')!;
+const parameters = new URLSearchParams(location.search);
+const roomId = parameters.get('room')!;
 const errors: string[] = [];
 const applied: [string, number, number][] = [];
 let replayer: ReturnType<typeof createReplayer> | undefined;
@@ -32,7 +33,7 @@ const page: AgentPage = {
     before = ledger.running();
     replayer = createReplayer({
       container: document.querySelector<HTMLElement>('#replay')!,
-      connectionInfo: async ({ signal }) => (await fetch(`/info?role=replayer&room=${roomId}`, { signal })).json(),
+      connectionInfo: async ({ signal }) => (await fetch(`/info?role=replayer&room=${roomId}&as=${parameters.get('as')}`, { signal })).json(),
       roomId,
     });
     replayer.on('error', ({ code, message, cause }) => errors.push(`${code}: ${message} ${cause ?? ''}`));

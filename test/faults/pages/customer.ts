@@ -7,6 +7,8 @@ import { createGardener } from './gardener.ts';
 /** What the test asks of the customer's page. */
 export interface CustomerPage {
   start(): Promise<void>;
+  /** Goes on with the session of the page before; false where there is none. */
+  resume(): Promise<boolean>;
   readonly state: string;
   /** Why the session is over, where it is. */
   readonly ended: string;
@@ -47,6 +49,10 @@ const page: CustomerPage = {
   start() {
     before = ledger.running();
     return cobrowse.start({ roomId });
+  },
+  resume() {
+    before = ledger.running();
+    return cobrowse.resume();
   },
   get state() {
     return cobrowse.state ?? 'none';
