@@ -19,13 +19,25 @@ const now = performance.now.bind(performance);
 export function createTasks(): Tasks {
   const waiting: (() => void)[] = [];
   let channel: MessageChannel | undefined;
-  const handleMessage = (): void => waiting.shift()?.();
+
+  function handleMessage(): void {
+    const action = waiting.shift();
+    // With nothing to do nothing is left on the page.
+    if (waiting.length === 0) close();
+    action?.();
+  }
 
   function open(): MessageChannel {
     const { port1, port2 } = (channel = new MessageChannel());
     outsideZone(() => port1.addEventListener('message', handleMessage));
     port1.start();
     return { port1, port2 };
+  }
+
+  function close(): void {
+    channel?.port1.removeEventListener('message', handleMessage);
+    channel?.port1.close();
+    channel = undefined;
   }
 
   return {
@@ -36,9 +48,7 @@ export function createTasks(): Tasks {
     },
     stop() {
       waiting.length = 0;
-      channel?.port1.removeEventListener('message', handleMessage);
-      channel?.port1.close();
-      channel = undefined;
+      close();
     },
   };
 }
