@@ -5,6 +5,7 @@ import { chromiumArgs } from './scripts/browsers.mjs';
 import { ENGINE_NAMES, pathOf, testedEngines } from './scripts/engines.mjs';
 import { wtrCounts } from './scripts/wtr-counts.mjs';
 import { heldKeyPlugin } from './test/support/held-key-plugin.mjs';
+import { pageRecorder } from './test/support/page-recorder-plugin.mjs';
 import { relayPlugin } from './test/support/relay-plugin.mjs';
 import { slowPages } from './test/support/slow-page-plugin.mjs';
 import { webkitLauncher } from './test/support/engine/webkit-launcher.mjs';
@@ -32,7 +33,7 @@ export default {
   // One file at a time: several in hidden tabs would be throttled, and tests would fail for it.
   concurrency: 1,
   concurrentBrowsers: 3,
-  plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin(), heldKeyPlugin(), slow.plugin],
+  plugins: [rrwebDoor, esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'tsconfig.json' }), relayPlugin(), pageRecorder(), heldKeyPlugin(), slow.plugin],
   middleware: [slow.middleware],
   browsers: testedEngines().map((engine) => Object.assign(launchers[engine](), { name: ENGINE_NAMES[engine] })),
   reporters: [defaultReporter({ reportTestProgress: false }), wtrCounts('.build/browser-counts.json')],

@@ -71,7 +71,6 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
   const frame = document.createElement('iframe');
   // Large enough that nothing of a small page has to scroll.
   frame.style.cssText = 'width: 800px; height: 600px';
-  const module = (name: string): string => JSON.stringify(new URL(`../../src/${name}.ts`, import.meta.url).href);
   if (url === undefined)
     frame.srcdoc = `<!doctype html><html><head><title>Shop</title><script>${script}</script></head><body>${body}</body></html>`;
   else frame.src = url;
@@ -82,13 +81,8 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
   const loader = view.document.createElement('script');
   loader.type = 'module';
   loader.textContent = `
-    import { startRecorder } from ${module('capture/recorder')};
-    import { createPrivacy } from ${module('capture/privacy')};
-    import { createStream } from ${module('session/stream')};
-    import { createLog } from ${module('wire/log')};
-    import { systemClock } from ${module('core/clock')};
-    import { createTasks } from ${module('core/tasks')};
-    window.capture = { startRecorder, createPrivacy, createStream, createLog, createTasks, systemClock };`;
+    import * as capture from ${JSON.stringify(new URL('./page-recorder.js', import.meta.url).href)};
+    window.capture = capture;`;
   let failed: ErrorEvent | undefined;
   view.addEventListener('error', (event) => (failed = event));
   view.document.head.append(loader);
