@@ -93,8 +93,12 @@ const RECONNECT_TIMEOUT_MS = 120_000;
 const SETTLE_MS = 1_000;
 /** Backoff starts anew only after a connection held this long, or a relay that accepts and drops makes a tight loop. */
 const STABLE_MS = 10_000;
-/** A fresh signature may lose a race with its expiry once; refused three times running, the keys do not match. */
-const MAX_REFUSED_SIGNATURES = 3;
+/**
+ * Refused so often running, with no connection in between that held, waiting mends nothing. A fresh signature may lose a race
+ * with its expiry once; three times, and the keys do not match. A frame that a bad line has damaged is met again and again on
+ * that line: eight are half a minute of waits, and one that this side makes wrong comes every time.
+ */
+const MAX_REFUSALS = { renew: 3, retry: 8 };
 /** Joins a room and stays in it: asks for connection info before every attempt, and reconnects until told to stop. */
 export function joinRoom(options: RoomOptions): Room {
   const clock = options.clock ?? systemClock;
@@ -111,7 +115,7 @@ export function joinRoom(options: RoomOptions): Room {
   let roomId = options.roomId;
   let socket: Socket | undefined;
   let failures = 0;
-  let refusedSignatures = 0;
+  let refusals = { renew: 0, retry: 0 };
   let heldUntilMs = clock.now();
   let cancelWait: Undo = () => {};
   let wake: () => void = () => {};
@@ -192,7 +196,8 @@ export function joinRoom(options: RoomOptions): Room {
 
   function watch(): void {
     cancelWait = clock.after(STABLE_MS, () => {
-      failures = refusedSignatures = 0;
+      failures = 0;
+      refusals = { renew: 0, retry: 0 };
       watch();
     });
   }
@@ -201,8 +206,9 @@ export function joinRoom(options: RoomOptions): Room {
     const error = known ?? closeError(code);
     const action = closeAction(code);
     if (action === 'end') endWith(error);
-    else if (action === 'renew' && ++refusedSignatures >= MAX_REFUSED_SIGNATURES) endWith(error);
-    else handleFailure(action === 'renew' ? new CobrowseError('connection/socket-failed', error.message) : error);
+    else if (action === 'reconnect') handleFailure(error);
+    else if (++refusals[action] >= MAX_REFUSALS[action]) endWith(error);
+    else handleFailure(new CobrowseError('connection/socket-failed', error.message));
   }
 
   function handleFailure(error: CobrowseError): void {

@@ -4,7 +4,7 @@
  */
 export const CLOSE_CODES = {
   /** The header or the kind is not of this protocol. By an error of the line perhaps; ours would come every time. */
-  4400: { name: 'malformed-frame', action: 'renew' },
+  4400: { name: 'malformed-frame', action: 'retry' },
   /** The signature is not one of ours, or names another room. */
   4401: { name: 'signature-invalid', action: 'renew' },
   /** The signature is for the other role. */
@@ -32,8 +32,11 @@ export const CLOSE_CODES = {
 export type CloseCode = keyof typeof CLOSE_CODES;
 export type CloseName = (typeof CLOSE_CODES)[CloseCode]['name'];
 
-/** `end`: give up · `renew`: ask for fresh connection info, a few times · `reconnect`: the ordinary way back. */
-export type CloseAction = 'end' | 'renew' | 'reconnect';
+/**
+ * `end`: give up · `renew`: ask for fresh connection info, a few times · `retry`: the ordinary way back, some more times ·
+ * `reconnect`: the ordinary way back.
+ */
+export type CloseAction = 'end' | 'renew' | 'retry' | 'reconnect';
 
 /** What a member does about a close code; every code that is not in the table is an ordinary loss. */
 export function closeAction(code: number): CloseAction {

@@ -131,6 +131,33 @@ describe('a place in a room, on the real relay', () => {
     assert.notInclude(customer.seen.states, 'connected');
   });
 
+  it('is come back to over a line that damages frame after frame, and ends where every frame is refused', async () => {
+    const { random } = Math;
+    // Backoff with no waits.
+    Math.random = () => 0;
+    try {
+      const roomId = newRoomId();
+      const customer = recorder(roomId);
+      // Nothing that a recorder may send: to the relay it is as damaged as any.
+      const refused = async (times: number): Promise<void> => {
+        const { states } = customer.seen;
+        for (let time = 0; time < times; time += 1) {
+          await until(() => customer.room.state === 'connected');
+          const before = states.length;
+          customer.room.send('ping', {});
+          await until(() => states.length > before);
+        }
+      };
+      await refused(7);
+      await until(() => customer.room.state === 'connected');
+      await refused(1);
+      assert.equal(customer.room.state, 'disconnected');
+      assert.equal(customer.errors.at(-1)?.code, 'protocol/malformed-frame');
+    } finally {
+      Math.random = random;
+    }
+  });
+
   it('is refused to a signature that was used before, and joined with the next', async () => {
     const roomId = newRoomId();
     const access = accessTo(roomId, 'recorder', 'cust-1');

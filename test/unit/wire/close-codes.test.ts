@@ -17,14 +17,14 @@ describe('close codes', () => {
     assert.equal(closeAction(4_404), 'end');
     assert.equal(closeAction(4_410), 'renew');
     // One byte that a bad line has changed must not end a session.
-    assert.equal(closeAction(4_400), 'renew');
+    assert.equal(closeAction(4_400), 'retry');
     assert.equal(closeAction(4_429), 'reconnect');
     for (const code of [1_000, 1_001, 1_005, 1_006, 1_011, 1_013, 4_000, Number.NaN]) assert.equal(closeAction(code), 'reconnect');
   });
 
   it('stand in docs/protocol.md as they are in the code', () => {
     const text = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
-    const documented = [...text.matchAll(/^\| (\d{4}) \| `([\w-]+)` \| (end|renew|reconnect) \|/gm)].map(
+    const documented = [...text.matchAll(/^\| (\d{4}) \| `([\w-]+)` \| (end|renew|retry|reconnect) \|/gm)].map(
       ([, code, name, action]) => ({ code: Number(code), name: name as CloseName, action }),
     );
     const retried = Object.keys(RETRY_CODES).map((name) => ({
