@@ -1,9 +1,10 @@
 import { cleanCss, cleanOwn, cleanStyle } from './css.ts';
 import type { Policy } from './policy.ts';
+import { attributeOf, closestOf } from './natives.ts';
 import { PRIVATE_MASK, isTypedHidden, maskField } from './fields.ts';
 import { cleanWords } from './texts.ts';
 import { cleanLink, cleanMaskedLink, cleanMaskedSource, cleanSource, cleanSources } from './urls.ts';
-import { attributeOf, closestOf, MASKED } from './verdicts.ts';
+import { MASKED } from './verdicts.ts';
 
 /** An attribute as rrweb tells it: a text, nothing, a flag or number of its own, or what has changed of a style. */
 type Value = unknown;
@@ -52,10 +53,15 @@ export interface AttributeContext {
   readonly element: Element | null;
 }
 
-/** Cleans the attributes of one element, in place. */
-export function cleanAttributes(attributes: Record<string, Value>, context: AttributeContext): void {
+/** Cleans the attributes of one element, in place; `names` are theirs, where they are known already. */
+export function cleanAttributes(
+  attributes: Record<string, Value>,
+  context: AttributeContext,
+  names: readonly string[] = Object.keys(attributes),
+): void {
   const isMasked = (context.verdict & MASKED) !== 0;
-  for (const name of Object.keys(attributes)) {
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index]!;
     // In a masked place the choice is private, too.
     if (isMasked && (name === 'checked' || name === 'selected')) delete attributes[name];
     // Most attributes: nothing is cleaned of these.
@@ -80,7 +86,7 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
   if (about === 'source' && place === 'clear') return cleanSource(value);
   switch (value.length > MAX_LENGTH ? 'other' : about) {
     case 'link':
-      return place === 'masked' ? cleanMaskedLink(value, hrefOf(context)) : cleanLink(value, context.policy.allowParameters, hrefOf(context));
+      return place === 'masked' ? cleanMaskedLink(value, () => hrefOf(context)) : cleanLink(value, context.policy.allowParameters, () => hrefOf(context));
     case 'source':
       return cleanMaskedSource(value);
     case 'sources':

@@ -1,6 +1,7 @@
+import { attributeOf, inputTypeOf, nodeNameOf } from './natives.ts';
 import type { Policy } from './policy.ts';
 import { isCardNumber, plainDigits, secretsIn, stars, starStretches } from './secrets.ts';
-import { attributeOf, IGNORED, MASKED, UNMASKED } from './verdicts.ts';
+import { IGNORED, MASKED, UNMASKED } from './verdicts.ts';
 
 /** Stands for a value whose length would say something. */
 export const PRIVATE_MASK = '*'.repeat(8);
@@ -58,7 +59,7 @@ export function maskField(value: string, element: Element, verdict: number, poli
     if (isAlwaysPrivate(element, value) || verdict & IGNORED) return PRIVATE_MASK;
     const isLabel = LABEL_TYPES.has(type);
     if (isLabel && verdict & MASKED) return stars(value);
-    if (isLabel || !isTypedHidden(verdict, policy)) return starStretches(value, secretsIn(value, policyKinds(policy)));
+    if (isLabel || !isTypedHidden(verdict, policy)) return starStretches(value, secretsIn(value, policy));
     return policy.showLength ? '*'.repeat(value.length) : PRIVATE_MASK;
   } catch {
     return PRIVATE_MASK;
@@ -68,8 +69,6 @@ export function maskField(value: string, element: Element, verdict: number, poli
 /** Whether what a customer typed in such a place is masked. */
 export const isTypedHidden = (verdict: number, { maskInputs }: Policy): boolean =>
   (verdict & MASKED) !== 0 || (maskInputs && !(verdict & UNMASKED));
-
-export const policyKinds = ({ maskEmails, maskPhones }: Policy) => ({ emails: maskEmails, phones: maskPhones });
 
 /** True for what no option can unmask: passwords, cards, one-time codes, hidden and file fields. */
 export function isAlwaysPrivate(element: Element, value: string): boolean {
@@ -91,22 +90,37 @@ export function isAlwaysPrivate(element: Element, value: string): boolean {
 
 /** The property knows the default and ignores case, unlike the attribute. A select's is `select-one`. */
 function typeOf(element: Element): string {
-  const { type } = element as HTMLInputElement;
+  const type = nodeNameOf(element) === 'INPUT' ? inputTypeOf(element) : (element as HTMLInputElement).type;
   return typeof type === 'string' ? type.toLowerCase() : '';
 }
 
-function wordsOf(name: string | null): string {
-  if (!name) return '';
+function wordsOf(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[^A-Za-z\d]+/g, ' ')
     .toLowerCase();
 }
 
-const isPrivateName = (name: string | null): boolean =>
-  name !== null && (PRIVATE_NAME.test(wordsOf(name)) || PASSWORD_ABROAD.test(name));
+/** Bounds the memory for names on a page that makes up ever new ones. */
+const MAX_NAMES = 2_000;
+/** Pages have few names for many fields. */
+const judgedNames = new Map<string, boolean>();
+
+function isPrivateName(name: string | null): boolean {
+  if (!name) return false;
+  let isPrivate = judgedNames.get(name);
+  if (isPrivate === undefined) {
+    if (judgedNames.size >= MAX_NAMES) judgedNames.clear();
+    judgedNames.set(name, (isPrivate = PRIVATE_NAME.test(wordsOf(name)) || PASSWORD_ABROAD.test(name)));
+  }
+  return isPrivate;
+}
+
+/** Shorter than the least of a card number that counts as begun. */
+const SHORTEST_BEGUN = 11;
 
 function holdsNumber(value: string): boolean {
+  if (value.length < SHORTEST_BEGUN) return false;
   const bare = plainDigits(value).replace(/[\s-]/g, '');
   return CARD_BEGUN.test(bare) || IBAN_BEGUN.test(bare) || isCardNumber(bare) || secretsIn(value).length > 0;
 }

@@ -5,8 +5,9 @@ import type { Mentions } from './mentions.ts';
 import type { Policy } from './policy.ts';
 import type { Review } from './review.ts';
 import { createJoins, type Joins } from './joins.ts';
-import { acrossNodes, cleanText, isInline } from './texts.ts';
-import { BLOCKED, closestOf, MASKED, UNMASKED, type Verdicts, withChoice } from './verdicts.ts';
+import { closestOf, nodeNameOf } from './natives.ts';
+import { acrossNodes, cleanNumbers, isInline, maskRecorded } from './texts.ts';
+import { BLOCKED, MASKED, UNMASKED, type Verdicts, withChoice } from './verdicts.ts';
 
 /** What the filter asks about the page. */
 export interface FilterContext {
@@ -22,12 +23,14 @@ export interface FilterContext {
   isOutdated: boolean;
 }
 
+type Attributes = Record<string, unknown>;
+
 /** A node as rrweb serializes it. */
 export interface SerializedNode {
   id: number;
   type: number;
   tagName?: string;
-  attributes?: Record<string, unknown>;
+  attributes?: Attributes;
   childNodes?: SerializedNode[];
   textContent?: string;
   isSVG?: boolean;
@@ -45,7 +48,7 @@ export function maskKnown(value: unknown, node: Node | null, { verdicts, policy 
 }
 
 /** What a text is in. */
-interface Place {
+export interface Place {
   /** In small letters. */
   readonly tagName: string;
   readonly live: Node | null;
@@ -68,7 +71,7 @@ const UNSEEN_TAGS: ReadonlySet<string> = new Set(['script', 'style', 'noscript',
 
 export function placeIn(live: Node | null, verdicts: Verdicts): Place {
   const isHost = (live as Element | null)?.shadowRoot != null;
-  return { tagName: live?.nodeName.toLowerCase() ?? '', live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
+  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
 }
 
 /** With `joins`, numbers that are split over several texts are looked for there, and not on the page. */
@@ -93,66 +96,80 @@ export function textOf(
     case 'noscript':
       return '';
   }
-  const { policy, nodeOf } = context;
-  if (joins) return cleanText(text, verdict, policy, 'later');
-  return cleanText(text, verdict, policy, (own) => acrossNodes(text, own, nodeOf(id), () => (context.isOutdated = true)));
+  const { policy } = context;
+  const masked = maskRecorded(text, verdict, policy);
+  if (masked !== text || verdict & UNMASKED) return masked;
+  const own = cleanNumbers(text, policy);
+  return joins ? own : acrossNodes(text, own, context.nodeOf(id), () => (context.isOutdated = true));
 }
 
 /**
  * rrweb masks a field by its present value; where that is empty, it copies the `value` attribute or the text that the
- * page came with as they are, and that may be what the customer has just deleted.
+ * page came with as they are, and that may be what the customer has just deleted. `outer` is what the root is in.
  */
-export function cleanTree(root: SerializedNode, context: FilterContext): void {
-  const { nodeOf, verdicts, mentions, review, policy } = context;
-  const top = nodeOf(root.id);
+export function cleanTree(root: SerializedNode, outer: Place, context: FilterContext): void {
   // A whole document holds all that a number can go on in; a node that was added stands among others.
   const joins = root.type === 0 ? createJoins() : undefined;
-  // Lists of our own, as pages nest deeper than the call stack likes. Side by side: what a node is in, and what holds there.
-  const pending = [root];
-  const places: Place[] = [placeIn(top?.parentNode ?? null, verdicts)];
-  while (pending.length > 0) {
-    const node = pending.pop()!;
-    let place = places.pop()!;
-    const { attributes, childNodes } = node;
-    if (attributes) {
-      const tagName = node.tagName!;
-      const element = nodeOf(node.id) as Element | null;
-      const verdict = element
-        ? verdicts.within(element, place.verdict, isCandidate(node, place, mentions, element))
-        : verdicts.of(null);
-      if (element) review.note(element, verdict);
-      if (verdict & BLOCKED || place.depth > MAX_DEPTH) {
-        blockNode(node, element);
-        continue;
-      }
-      const shown = element ? withChoice(verdict, element, verdicts) : verdict;
-      cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element });
-      if (tagName === 'option') markChosen(attributes, element, context);
-      if (childNodes?.length) place = { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : node.id, depth: place.depth + 1 };
-    } else if (node.textContent) {
-      // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
-      const { textContent } = node;
-      const text = node.type === 3 ? textOf(textContent, node.id, place, context, joins) : '';
-      if (text !== textContent) node.textContent = text;
-      if (place.verdict & (MASKED | UNMASKED)) joins?.end();
-      else if (node.type === 3 && !UNSEEN_TAGS.has(place.tagName)) joins?.see(node, textContent, place.block);
-    } else if (node.type === 1) {
-      cleanDoctype(node);
-    } else if (node.type === 0) {
-      const document = nodeOf(node.id);
-      place = { tagName: '', live: document, verdict: verdicts.of(document), isHost: false, block: node.id, depth: place.depth };
-    }
-    for (const child of childNodes ?? []) {
-      pending.push(child);
+  // Lists of our own, as pages nest deeper than the call stack likes. Side by side: what is to be cleaned, and what it is in.
+  const pending: SerializedNode[] = [root];
+  const places: Place[] = [outer];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    const place = cleanNode(node, places.pop()!, context, joins);
+    const children = node.childNodes;
+    if (!place || !children) continue;
+    for (let index = 0; index < children.length; index += 1) {
+      pending.push(children[index]!);
       places.push(place);
     }
   }
   joins?.end();
 }
 
+/** Returns what the node's children are in, or null where it has none that leave. */
+function cleanNode(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): Place | null {
+  const { id, type, attributes } = node;
+  if (attributes) return cleanElement(node, attributes, place, context);
+  const { textContent } = node;
+  if (textContent) {
+    // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
+    const text = type === 3 ? textOf(textContent, id, place, context, joins) : '';
+    if (text !== textContent) node.textContent = text;
+    if (!joins) return null;
+    if (place.verdict & (MASKED | UNMASKED)) joins.end();
+    else if (type === 3 && !UNSEEN_TAGS.has(place.tagName)) joins.see(node, textContent, place.block);
+    return null;
+  }
+  if (type === 1) cleanDoctype(node);
+  if (type !== 0) return place;
+  const document = context.nodeOf(id);
+  return { tagName: '', live: document, verdict: context.verdicts.of(document), isHost: false, block: id, depth: place.depth };
+}
+
+function cleanElement(node: SerializedNode, attributes: Attributes, place: Place, context: FilterContext): Place | null {
+  const { verdicts, policy } = context;
+  const { id } = node;
+  const tagName = node.tagName!;
+  const element = context.nodeOf(id) as Element | null;
+  const names = Object.keys(attributes);
+  const verdict = element
+    ? verdicts.within(element, place.verdict, isCandidate(node, names, place, context.mentions, element))
+    : verdicts.of(null);
+  if (element) context.review.note(element, verdict);
+  if (verdict & BLOCKED || place.depth > MAX_DEPTH) {
+    blockNode(node, element);
+    return null;
+  }
+  const shown = element && tagName === 'select' ? withChoice(verdict, element, verdicts) : verdict;
+  cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element }, names);
+  if (tagName === 'option') markChosen(attributes, element, context);
+  const { childNodes } = node;
+  if (!childNodes || childNodes.length === 0) return null;
+  return { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth: place.depth + 1 };
+}
+
 /** Of what rrweb has blocked it tells few attributes; what is in a host may be shown in a masked slot. */
-const isCandidate = (node: SerializedNode, { isHost }: Place, mentions: Mentions, element: Element): boolean =>
-  isHost || node.needBlock === true || mentions.mayMatch(node.tagName!, node.attributes!, element);
+const isCandidate = (node: SerializedNode, names: readonly string[], { isHost }: Place, mentions: Mentions, element: Element): boolean =>
+  isHost || node.needBlock === true || mentions.mayMatch(node.tagName!, node.attributes!, names, element);
 
 function cleanDoctype(node: SerializedNode): void {
   const doctype = node as unknown as Record<string, unknown>;
@@ -175,7 +192,7 @@ function blockNode(node: SerializedNode, element: Element | null): void {
  * rrweb tells of the chosen option only where selects as a whole are not masked, and ours are masked one by one. Where
  * the value may leave, so may the choice; the replay knows no other way to show it.
  */
-function markChosen(attributes: Record<string, unknown>, node: Node | null, context: FilterContext): void {
+function markChosen(attributes: Attributes, node: Node | null, context: FilterContext): void {
   const option = node as HTMLOptionElement | null;
   const select = option?.selected ? (closestOf(option, 'select') as HTMLSelectElement | null) : null;
   if (select && select.value !== '' && maskKnown(select.value, select, context) === select.value)

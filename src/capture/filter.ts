@@ -1,7 +1,8 @@
 import type { WireEvent } from '../wire/messages.ts';
 import { cleanAttributes } from './attributes.ts';
 import { cleanCss } from './css.ts';
-import { cleanTree, type FilterContext, maskKnown, placeIn, placeOf, type SerializedNode, textOf } from './filter-tree.ts';
+import { cleanTree, type FilterContext, maskKnown, type Place, placeIn, placeOf, type SerializedNode, textOf } from './filter-tree.ts';
+import { nodeNameOf, parentNodeOf } from './natives.ts';
 import { cleanLink } from './urls.ts';
 import { BLOCKED, MASKED, withChoice } from './verdicts.ts';
 
@@ -74,7 +75,8 @@ function clean(event: WireEvent, context: FilterContext): WireEvent | null {
       data['href'] = cleanLink(String(data['href']), context.policy.allowParameters);
       return event;
     case FULL_SNAPSHOT:
-      cleanTree(data['node'] as SerializedNode, context);
+      context.review.begin();
+      cleanTree(data['node'] as SerializedNode, placeIn(null, context.verdicts), context);
       // A number that reaches over several nodes is masked in all of them here.
       context.isOutdated = false;
       return event;
@@ -153,13 +155,17 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
   const data = raw as unknown as MutationData;
   const { nodeOf, verdicts } = context;
   // Before anything is left out of it: what is blocked from now on was seen.
-  const places = [...data.adds, ...data.removes].map(({ parentId }) => parentId);
-  if (context.review.isOutdated(data.attributes, places)) context.isOutdated = true;
+  if (isOutdated(data, context)) context.isOutdated = true;
+  // Most nodes are added, and most texts changed, in the place where the one before was.
+  let lastParent: Node | null | undefined;
+  let lastPlace: Place;
+  const placeUnder = (parent: Node | null): Place => (parent === lastParent ? lastPlace : (lastPlace = placeIn((lastParent = parent), verdicts)));
   data.adds = keep(data.adds, ({ parentId, node }) => {
     const parent = nodeOf(parentId);
-    if (verdicts.of(parent) & BLOCKED) return false;
-    cleanTree(node, context);
-    if (node.textContent && parent?.nodeName === 'TEXTAREA') node.textContent = maskKnown(node.textContent, parent, context);
+    if (placeUnder(parent).verdict & BLOCKED) return false;
+    const live = nodeOf(node.id);
+    cleanTree(node, placeUnder(live && parentNodeOf(live)), context);
+    if (node.textContent && parent && nodeNameOf(parent) === 'TEXTAREA') node.textContent = maskKnown(node.textContent, parent, context);
     return true;
   });
   data.attributes = keep(data.attributes, ({ id, attributes }) => {
@@ -167,13 +173,13 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
     const own = verdicts.of(node);
     if (own & BLOCKED) return false;
     const verdict = node ? withChoice(own, node, verdicts) : own;
-    const tagName = node?.nodeName.toLowerCase() ?? '';
+    const tagName = node ? nodeNameOf(node).toLowerCase() : '';
     cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: node });
     return true;
   });
   data.texts = keep(data.texts, (text) => {
     const node = nodeOf(text.id);
-    const place = placeIn(node?.parentNode ?? null, verdicts);
+    const place = placeUnder(node && parentNodeOf(node));
     if (place.verdict & BLOCKED) return false;
     if (text.value) text.value = textOf(text.value, text.id, place, context);
     return true;
@@ -181,10 +187,20 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
   return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
 }
 
+function isOutdated({ adds, removes, attributes }: MutationData, { mentions, review }: FilterContext): boolean {
+  if (!mentions.looksAside) return attributes.length > 0 && review.isOutdated(attributes, []);
+  return review.isOutdated(attributes, [...adds, ...removes].map(({ parentId }) => parentId));
+}
+
 /** The same list where nothing is left out. */
 function keep<Item>(list: Item[], isKept: (item: Item) => boolean): Item[] {
-  const kept = list.filter(isKept);
-  return kept.length === list.length ? list : kept;
+  let kept: Item[] | undefined;
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index]!;
+    if (isKept(item)) kept?.push(item);
+    else kept ??= list.slice(0, index);
+  }
+  return kept ?? list;
 }
 
 const isSvg = (node: Element | null): boolean => node?.namespaceURI === 'http://www.w3.org/2000/svg';

@@ -1,4 +1,5 @@
-import { endsOf, partOver, secretsIn, starStretches, type Stretch } from './secrets.ts';
+import { BEGINS, edgesOf, ENDS, NO_TEXT } from './edges.ts';
+import { digitsIn, endsOf, FEWEST_DIGITS, partOver, secretsIn, starStretches, type Stretch } from './secrets.ts';
 
 /** A serialized text node. */
 export interface TextNode {
@@ -15,8 +16,6 @@ export interface Joins {
 
 /** As many pieces as a number can be in: each character of an IBAN in a box of its own. */
 const MAX_PIECES = 34;
-/** Longer groups than of four letters are words. */
-const MAX_GROUP = 4;
 
 export function createJoins(): Joins {
   let run: Piece[] = [];
@@ -30,6 +29,7 @@ export function createJoins(): Joins {
     see(node, text, block) {
       const edges = edgesOf(text);
       if (edges === NO_TEXT) return;
+      if (edges === 0) return end();
       if (!(edges & ENDS)) end();
       // With nothing behind it, or what is behind begins like more of a number.
       if (edges & (BEGINS | ENDS)) run.push({ node, text, block });
@@ -52,6 +52,7 @@ interface Piece {
 /** A number may be cut anywhere within a line, or between its groups. */
 function maskAcross(run: readonly Piece[]): void {
   const ends = run.map(({ text }) => endsOf(text));
+  if (ends.reduce((sum, { near }) => sum + digitsIn(near), 0) < FEWEST_DIGITS) return;
   for (const gap of ['', ' ']) {
     const offsets: number[] = [];
     let joined = '';
@@ -71,33 +72,3 @@ function maskAcross(run: readonly Piece[]): void {
     }
   }
 }
-
-/** A number may have begun before this text; may go on behind it. */
-const BEGINS = 1;
-const ENDS = 2;
-const NO_TEXT = 4;
-
-/** By characters: this is asked of every text of a page. */
-function edgesOf(text: string): number {
-  let first = 0;
-  let last = text.length - 1;
-  while (first <= last && isGap(text.charCodeAt(first))) first += 1;
-  if (first > last) return NO_TEXT;
-  while (isGap(text.charCodeAt(last))) last -= 1;
-  return (isGroup(text, first, 1) ? BEGINS : 0) | (isGroup(text, last, -1) ? ENDS : 0);
-}
-
-/** Whether a digit, or a short group of letters and digits, stands there. */
-function isGroup(text: string, from: number, step: number): boolean {
-  for (let index = from, length = 0; length <= MAX_GROUP; index += step, length += 1) {
-    const code = text.charCodeAt(index);
-    if (code > 47 && code < 58) return true;
-    const isLetter = (code > 64 && code < 91) || (code > 96 && code < 123);
-    if (!isLetter) return length > 0 && (Number.isNaN(code) || isGap(code));
-  }
-  return false;
-}
-
-/** White space, dashes, and what cannot be seen. */
-const isGap = (code: number): boolean =>
-  code <= 32 || code === 45 || code === 160 || code === 173 || code === 183 || (code >= 0x2000 && code <= 0x2013) || code === 0x2060;

@@ -5,8 +5,8 @@ import type { Policy } from './policy.ts';
  * changes nothing: with it most elements and changes need not be asked about.
  */
 export interface Mentions {
-  /** Whether an element with that tag and these attributes, as serialized, may match a selector. */
-  mayMatch(tagName: string, attributes: Readonly<Record<string, unknown>>, element: Node): boolean;
+  /** Whether an element with that tag and these attributes of these names, as serialized, may match a selector. */
+  mayMatch(tagName: string, attributes: Readonly<Record<string, unknown>>, names: readonly string[], element: Node): boolean;
   /** Whether a change of these attributes may change what matches; of `element`, whose class may have spoken before. */
   mayMatter(attributes: Readonly<Record<string, unknown>>, element: Node | null): boolean;
   /** Whether a selector may come to match what is beside a change, or by what no change tells of. */
@@ -61,9 +61,10 @@ export function createMentions({ block, mask, unmask, ignore, decide }: Policy):
 
   return {
     looksAside,
-    mayMatch(tagName, attributes, element) {
+    mayMatch(tagName, attributes, ofElement, element) {
       if (isAnything || tags.has(tagName) || ALTERED.has(tagName)) return true;
-      for (const name of Object.keys(attributes)) {
+      for (let index = 0; index < ofElement.length; index += 1) {
+        const name = ofElement[index]!;
         if (!speaks(name, attributes[name])) continue;
         speakers.add(element);
         return true;

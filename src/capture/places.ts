@@ -1,6 +1,7 @@
 import { isAlwaysPrivate, isTypedHidden } from './fields.ts';
+import { closestOf } from './natives.ts';
 import { type Policy, UI_ELEMENT } from './policy.ts';
-import { BLOCKED, closestOf, EDITABLE, MASKED, type Verdicts } from './verdicts.ts';
+import { BLOCKED, EDITABLE, MASKED, type Verdicts } from './verdicts.ts';
 
 /** A place of the page whose content agents do not see. */
 export interface HiddenPlace {

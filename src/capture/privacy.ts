@@ -1,6 +1,7 @@
 import { createEmitter, type Undo } from '../core/emitter.ts';
 import { outsideZone } from '../core/zone.ts';
 import type { PrivacyRule } from '../wire/privacy-rules.ts';
+import { addressNow } from './natives.ts';
 import { type HiddenPlace, hiddenPlaces, hidingOf } from './places.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
 import { isPageSound } from './soundness.ts';
@@ -34,12 +35,12 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
   let hidden: readonly string[] = [];
   let rules: readonly PrivacyRule[] | null = [];
   let closed: Policy['closed'] = isPageSound() ? null : 'page';
-  let href: string | undefined;
+  let address: string | undefined;
   let policy: Policy | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   function resolve(): void {
-    href = location.href;
+    address = addressNow();
     const resolved = resolvePolicy(options, rules, hidden, location);
     const next = closed && !resolved.closed ? { ...resolved, closed, key: `${closed}${resolved.key}` } : resolved;
     if (next.key === policy?.key) return;
@@ -53,7 +54,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
     clearTimeout(timer);
     timer = outsideZone(() =>
       setTimeout(() => {
-        if (location.href !== href) resolve();
+        if (addressNow() !== address) resolve();
         if (policy!.pause) watch();
       }, PAGE_LOOK_MS),
     );
@@ -62,7 +63,7 @@ export function createPrivacy(options: PrivacyOptions): Privacy {
 
   return {
     policy() {
-      if (location.href !== href) resolve();
+      if (addressNow() !== address) resolve();
       return policy!;
     },
     setRules(next) {

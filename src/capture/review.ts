@@ -4,6 +4,8 @@ import type { Verdicts } from './verdicts.ts';
 
 /** Finds what was sent as one thing and is another now: a class was added that a rule names, a mark was taken off. */
 export interface Review {
+  /** Forgets what was sent before: all is sent again. */
+  begin(): void;
   /** Notes what an element is sent as. */
   note(element: Node, verdict: number): void;
   /** Whether these changes, and nodes added to or taken from these places, make what was sent before another thing. */
@@ -26,7 +28,7 @@ export interface ReviewDeps {
 
 export function createReview({ policy, mentions, verdicts, nodeOf, isSent }: ReviewDeps): Review {
   /** Of the elements that were sent those of which anything holds; most have nothing. */
-  const sent = new WeakMap<Node, number>();
+  let sent = new WeakMap<Node, number>();
   let isEmpty = true;
   const any = [policy.block, policy.mask, policy.unmask, '[contenteditable]'].join();
 
@@ -39,6 +41,10 @@ export function createReview({ policy, mentions, verdicts, nodeOf, isSent }: Rev
   }
 
   return {
+    begin() {
+      sent = new WeakMap();
+      isEmpty = true;
+    },
     note(element, verdict) {
       if (verdict !== 0) {
         sent.set(element, verdict);
@@ -46,6 +52,7 @@ export function createReview({ policy, mentions, verdicts, nodeOf, isSent }: Rev
       } else if (!isEmpty) sent.delete(element);
     },
     isOutdated(changed, places) {
+      if (changed.length === 0 && !mentions.looksAside) return false;
       const roots = new Set<Node>();
       const addRoot = (node: Node | null): void => {
         if (mentions.looksAside && node) roots.add(node.getRootNode());

@@ -34,16 +34,16 @@ const MAX_TRIES = 50_000;
 
 /** The shortest card number has 13 digits; the shortest IBAN 15 characters, of any country's at least nine digits. */
 const SHORTEST = 13;
-const FEWEST_DIGITS = 9;
+export const FEWEST_DIGITS = 9;
 
-function hasDigits(text: string): boolean {
+/** How many digits a text has, counted up to as many as the shortest number has. */
+export function digitsIn(text: string): number {
   let count = 0;
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = 0; index < text.length && count < FEWEST_DIGITS; index += 1) {
     const code = text.charCodeAt(index);
-    const isDigit = code < 0x660 ? code > 47 && code < 58 : isForeign(code);
-    if (isDigit && ++count === FEWEST_DIGITS) return true;
+    if (code < 0x660 ? code > 47 && code < 58 : isForeign(code)) count += 1;
   }
-  return false;
+  return count;
 }
 
 /** Arabic-Indic digits, the Persian form of these, and East Asian ones as wide as their letters. */
@@ -56,20 +56,20 @@ const isForeign = (code: number): boolean =>
 export const plainDigits = (text: string): string => text.replace(FOREIGN, (digit) => String(digit.charCodeAt(0) & 15));
 
 export interface SecretKinds {
-  readonly emails: boolean;
-  readonly phones: boolean;
+  readonly maskEmails: boolean;
+  readonly maskPhones: boolean;
 }
 
 /** Card numbers and IBANs in a text, and what else was asked for. A number counts for its form and its check digits. */
 export function secretsIn(text: string, kinds?: SecretKinds): Stretch[] {
   const found: Stretch[] = [];
-  if (text.length >= SHORTEST && hasDigits(text)) {
+  if (text.length >= SHORTEST && digitsIn(text) === FEWEST_DIGITS) {
     const plain = plainDigits(text);
     search(plain, CARD, (match) => (isCardNumber(match.replace(/\D/g, '')) ? match.length : 0), found);
     search(plain, IBAN, ibanLength, found);
   }
-  if (kinds?.phones && /\d{2}/.test(text)) search(text, PHONE, ({ length }) => length, found);
-  if (kinds?.emails && text.includes('@')) search(text, EMAIL, ({ length }) => length, found);
+  if (kinds?.maskPhones && /\d{2}/.test(text)) search(text, PHONE, ({ length }) => length, found);
+  if (kinds?.maskEmails && text.includes('@')) search(text, EMAIL, ({ length }) => length, found);
   return found;
 }
 

@@ -4,9 +4,10 @@ import { cleanCss } from './css.ts';
 import { maskField, PRIVATE_MASK } from './fields.ts';
 import { filterEvent, type FilterContext } from './filter.ts';
 import { createMentions } from './mentions.ts';
+import { attributeOf, matchesOf } from './natives.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
 import { cleanWords } from './texts.ts';
-import { attributeOf, createVerdicts, matchesOf } from './verdicts.ts';
+import { createVerdicts } from './verdicts.ts';
 
 // As they are before a page's script could have changed them after us.
 const { apply } = Reflect;
@@ -55,62 +56,47 @@ function createProbe(): Probe {
     verdicts: createVerdicts(policy, () => {}),
     nodeOf: (id) => nodes[id] ?? null,
     mentions: createMentions(policy),
-    review: { note() {}, isOutdated: () => false },
+    review: { begin() {}, note() {}, isOutdated: () => false },
     maskedSheets: new Set(),
     isOutdated: false,
   };
   return { nodes, password, context };
 }
 
-/** What the filter is made of, by where it is found. */
-const PARTS: readonly (readonly [owner: object, names: string])[] = [
-  [Array.prototype, 'filter map some every join push pop includes reverse slice'],
-  [String.prototype, 'replace replaceAll split slice trim repeat toLowerCase toUpperCase includes startsWith endsWith indexOf charCodeAt matchAll'],
-  [RegExp.prototype, 'test exec'],
-  [Map.prototype, 'get set has'],
-  [Set.prototype, 'has add'],
-  [WeakMap.prototype, 'get set has delete'],
-  [WeakSet.prototype, 'has add'],
-  [Function.prototype, 'call apply'],
-  [Object, 'keys entries'],
-  [Document.prototype, 'querySelectorAll createTreeWalker'],
-  [Element.prototype, 'querySelectorAll'],
-];
-/** The same of what is read as a property. */
-const READ: readonly (readonly [owner: object, names: string])[] = [
-  [Node.prototype, 'parentNode nodeType nodeName nodeValue'],
-  [Element.prototype, 'assignedSlot attributes'],
-  [HTMLInputElement.prototype, 'type'],
-];
+const [ofArray, ofString, ofPattern, ofMap, ofSet, ofWeakMap, ofWeakSet, ofFunction, ofDocument, ofElement] = [
+  Array, String, RegExp, Map, Set, WeakMap, WeakSet, Function, Document, Element,
+].map(({ prototype }) => prototype) as [unknown[], string, RegExp, Map<0, 0>, Set<0>, WeakMap<object, 0>, WeakSet<object>, Function, Document, Element];
 const { getOwnPropertyDescriptor } = Object;
-const names = PARTS.map(([owner, list]) => [owner as Record<PropertyKey, unknown>, list.split(' ')] as const);
-const symbols = [
-  [Array.prototype, Symbol.iterator],
-  [RegExp.prototype, Symbol.replace],
-] as const;
-const read = READ.flatMap(([owner, list]) => list.split(' ').map((name) => [owner, name] as const));
+
+/**
+ * What the filter is made of, as it is now; what it asks of nodes is its own (natives.ts). By name, as engines then know each
+ * place: from lists of names the same takes ten times as long, and it is asked before every change of a page.
+ */
+const parts = (): unknown[] => [
+  ofArray.filter, ofArray.map, ofArray.some, ofArray.every, ofArray.join, ofArray.push, ofArray.pop, ofArray.includes,
+  ofArray.reverse, ofArray.slice, ofArray[Symbol.iterator],
+  ofString.replace, ofString.replaceAll, ofString.split, ofString.slice, ofString.trim, ofString.repeat, ofString.toLowerCase,
+  ofString.toUpperCase, ofString.includes, ofString.startsWith, ofString.endsWith, ofString.indexOf, ofString.charCodeAt, ofString.matchAll,
+  ofPattern.test, ofPattern.exec, ofPattern[Symbol.replace],
+  ofMap.get, ofMap.set, ofMap.has, ofSet.has, ofSet.add,
+  ofWeakMap.get, ofWeakMap.set, ofWeakMap.has, ofWeakMap.delete, ofWeakSet.has, ofWeakSet.add,
+  ofFunction.call, ofFunction.apply, Object.keys, Object.entries,
+  ofDocument.querySelectorAll, ofDocument.createTreeWalker, ofElement.querySelectorAll,
+  // What rrweb tells of an element's attributes says whether a selector is asked at all.
+  getOwnPropertyDescriptor(ofElement, 'attributes')?.get,
+];
 /** As they were when the filter was last tried. */
-const known: unknown[] = [];
+let known: unknown[] = [];
 
 /** Whether anything that the filter is made of is another than when it was last tried. Made of loops and reads alone. */
 function hasChanged(): boolean {
-  let at = 0;
-  let changed = false;
-  const see = (part: unknown): void => {
-    if (known[at] !== part) {
-      known[at] = part;
-      changed = true;
+  const now = parts();
+  for (let i = 0; i < now.length; i += 1)
+    if (known[i] !== now[i]) {
+      known = now;
+      return true;
     }
-    at += 1;
-  };
-  for (let i = 0; i < names.length; i += 1) {
-    const owner = names[i]![0];
-    const list = names[i]![1];
-    for (let j = 0; j < list.length; j += 1) see(owner[list[j]!]);
-  }
-  for (let i = 0; i < symbols.length; i += 1) see((symbols[i]![0] as unknown as Record<PropertyKey, unknown>)[symbols[i]![1]]);
-  for (let i = 0; i < read.length; i += 1) see(getOwnPropertyDescriptor(read[i]![0], read[i]![1])?.get);
-  return changed;
+  return false;
 }
 
 /**
@@ -143,7 +129,6 @@ export function isSound({ type, data: { source } }: WireEvent, { closed }: Polic
     cleanAttributes(attributes, { policy: context.policy, verdict: 0, tagName: 'a', isSvg: false, element: null });
     const left = [event, attributes, cleanWords(CARD, 0, context.policy), cleanCss(`a{b:"${WORD}"}`, 'masked')];
     const hides = (word: string): boolean => apply(includes, stringify(word), [word]) && !apply(includes, stringify(left), [word]);
-    // What rrweb tells of an element's attributes says whether a selector is asked at all.
     if (password.attributes.length === 0) return false;
     return hides(WORD) && hides(CARD) && (event.data.adds.length === 1 || closed === 'page') && isPasswordKept(password, context.policy);
   } catch {

@@ -27,7 +27,7 @@ const MAX_URL = 16_384;
  * are allowed by name and, in links within the page at `here`, the name of a place on it. Parts of the path that look made
  * to be unguessable become `*`.
  */
-export function cleanLink(url: string, allowed: readonly string[], here?: string): string {
+export function cleanLink(url: string, allowed: readonly string[], here?: () => string | undefined): string {
   if (PLAIN.test(url)) return url;
   const end = url.indexOf('?');
   // The query, and nothing else to look at.
@@ -39,14 +39,14 @@ export function cleanLink(url: string, allowed: readonly string[], here?: string
   if (opaque) return opaque[0];
   const { path, query, hash } = split(read);
   const kept = pairs(query).filter(([name, value]) => allowed.includes(decode(name)) && !isSecret(value));
-  const isHere = read.startsWith('#') || (here !== undefined && cut(read, '#')[0] === cut(here, '#')[0]);
-  const anchor = isHere && ANCHOR.test(hash) && !isSecret(hash.slice(1)) ? hash : '';
+  const isHere = (): boolean => read.startsWith('#') || cut(read, '#')[0] === cut(here?.() ?? '#', '#')[0];
+  const anchor = ANCHOR.test(hash) && isHere() && !isSecret(hash.slice(1)) ? hash : '';
   // Parameters of a path, such as a session's id.
   return cleanPath(path.replace(/;[^/]*/g, ''), isSecret) + join(kept) + anchor;
 }
 
 /** A link in a masked place: it may be named after what it leads to, as the text in it is. */
-export function cleanMaskedLink(url: string, here?: string): string {
+export function cleanMaskedLink(url: string, here?: () => string | undefined): string {
   const link = cleanLink(url, [], here);
   return link.includes('#') || link.endsWith(':') ? link : `${ORIGIN.exec(link)?.[0] ?? ''}/`;
 }

@@ -1,3 +1,4 @@
+import { attributeOf, matchesOf, nodeNameOf, nodeTypeOf, parentNodeOf, slotOfElement, slotOfText } from './natives.ts';
 import type { Policy } from './policy.ts';
 
 // What holds for a node, as bits of a number: a page has many nodes, and each is asked about.
@@ -25,17 +26,11 @@ export interface Verdicts {
 
 const PICTURES = /^(img|picture|svg|video|audio|canvas|object|embed|iframe)$/i;
 export const EDITABLE_MARK = '[contenteditable]';
-// As the browser brings them, from before any page's script could have changed them after us.
-const { matches, getAttribute, closest } = typeof Element === 'undefined' ? ({} as Element) : Element.prototype;
 /** One element in so many is timed: often enough to stop early, seldom enough to cost nothing. */
 const LOOK_EVERY = 64;
 /** A selector that takes so long for one element takes a second for a small page's, and would be felt by the customer. */
 const SLOW_MS = 4;
 const MAX_SLOW = 3;
-
-export const closestOf = (element: Element, selector: string): Element | null => closest.call(element, selector);
-export const matchesOf = (element: Element, selector: string): boolean => matches.call(element, selector);
-export const attributeOf = (element: Element, name: string): string | null => getAttribute.call(element, name);
 
 /**
  * `onFailure` is told of what made it mask more than the policy says: a selector too `slow`, and everything is masked from
@@ -52,28 +47,25 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   let isSlow = false;
 
   /** What is shown in a slot is masked by what is round the slot, too. */
-  const inSlot = (node: Element | Text, verdict: number): number => {
-    const slot = node.assignedSlot;
-    return slot ? worse(verdict, of(slot)) : verdict;
-  };
+  const inSlot = (slot: Element | null, verdict: number): number => (slot ? worse(verdict, of(slot)) : verdict);
 
   /** Nobody's word counts for more than a mark of the same element that hides it. */
   function judge(element: Element, inherited: number): number {
     // A picture has no letters to mask.
-    let verdict = closed && PICTURES.test(element.nodeName) ? inherited | BLOCKED : inherited;
+    let verdict = closed && PICTURES.test(nodeNameOf(element)) ? inherited | BLOCKED : inherited;
     if (isSlow) return verdict;
     try {
-      verdict = inSlot(element, verdict);
+      verdict = inSlot(slotOfElement(element), verdict);
       const decision = decide?.(element);
       if (decision === 'block') verdict |= BLOCKED;
       else if (decision === 'mask') verdict = mask(verdict);
       else if (decision === 'unmask') verdict = unmask(verdict);
-      if (!matches.call(element, any)) return verdict;
-      if (matches.call(element, policy.unmask)) verdict = unmask(verdict);
-      if (matches.call(element, policy.mask)) verdict = mask(verdict);
-      if (matches.call(element, policy.block)) verdict |= BLOCKED;
-      if (matches.call(element, policy.ignore)) verdict |= IGNORED;
-      if (matches.call(element, EDITABLE_MARK))
+      if (!matchesOf(element, any)) return verdict;
+      if (matchesOf(element, policy.unmask)) verdict = unmask(verdict);
+      if (matchesOf(element, policy.mask)) verdict = mask(verdict);
+      if (matchesOf(element, policy.block)) verdict |= BLOCKED;
+      if (matchesOf(element, policy.ignore)) verdict |= IGNORED;
+      if (matchesOf(element, EDITABLE_MARK))
         verdict = attributeOf(element, 'contenteditable') === 'false' ? verdict & ~EDITABLE : verdict | EDITABLE;
       return verdict;
     } catch (cause) {
@@ -97,6 +89,8 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   const unmask = (verdict: number): number => (closed ? verdict : (verdict & ~MASKED) | UNMASKED);
 
   function of(node: Node | null): number {
+    const known = node && cache.get(node);
+    if (known !== null && known !== undefined) return closed ? mask(known) : known;
     const path: Node[] = [];
     let verdict: number | undefined;
     let at = node;
@@ -110,8 +104,9 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     verdict ??= top === document ? base : MASKED;
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const one = path[i]!;
-      if (one.nodeType === 1) verdict = judgeWatched(one as Element, verdict);
-      else if (one.nodeType === 3) verdict = inSlot(one as Text, verdict);
+      const type = nodeTypeOf(one);
+      if (type === 1) verdict = judgeWatched(one as Element, verdict);
+      else if (type === 3) verdict = inSlot(slotOfText(one), verdict);
       else verdict = ofDocument(one, verdict);
       cache.set(one, verdict);
     }
@@ -119,7 +114,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   }
 
   const ofDocument = (node: Node, outer: number): number =>
-    node.nodeType === 9 && (node as Document).designMode === 'on' ? outer | EDITABLE : outer;
+    nodeTypeOf(node) === 9 && (node as Document).designMode === 'on' ? outer | EDITABLE : outer;
 
   return {
     of,
@@ -136,7 +131,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
 
 /** A select is shown with what is chosen in it: where an option is not to be seen, its choice is not, either. */
 export function withChoice(verdict: number, element: Node, verdicts: Verdicts): number {
-  if (element.nodeName !== 'SELECT' || verdict & MASKED) return verdict;
+  if (nodeNameOf(element) !== 'SELECT' || verdict & MASKED) return verdict;
   const chosen = [...(element as HTMLSelectElement).selectedOptions];
   return chosen.some((option) => verdicts.of(option) & (MASKED | BLOCKED)) ? mask(verdict) : verdict;
 }
@@ -152,5 +147,5 @@ function worse(verdict: number, place: number): number {
 /** The node that a node is within, across shadow roots and frames; this page may be in a frame itself. */
 function parentOf(node: Node): Node | null {
   if (node === document) return null;
-  return node.parentNode ?? (node as ShadowRoot).host ?? (node as Document).defaultView?.frameElement ?? null;
+  return parentNodeOf(node) ?? (node as ShadowRoot).host ?? (node as Document).defaultView?.frameElement ?? null;
 }

@@ -21,7 +21,7 @@ function pageOf(): FilterContext {
     verdicts: { of: (node) => (node ? 0 : MASKED), within: (_element, outer) => outer, renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
     mentions: { looksAside: false, mayMatch: () => false, mayMatter: () => false },
-    review: { note() {}, isOutdated: () => false },
+    review: { begin() {}, note() {}, isOutdated: () => false },
     maskedSheets: new Set(),
     isOutdated: false,
   };

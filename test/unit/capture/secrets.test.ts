@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { secretsIn, starStretches } from '../../../src/capture/secrets.ts';
 
-const starred = (text: string): string => starStretches(text, secretsIn(text, { emails: true, phones: true }));
+const starred = (text: string): string => starStretches(text, secretsIn(text, { maskEmails: true, maskPhones: true }));
 
 // Test numbers that the card schemes and the IBAN registry publish.
 const MASKED: [text: string, expected: string][] = [

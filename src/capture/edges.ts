@@ -1,0 +1,40 @@
+// Where a number may begin before a text, or go on behind it. By characters: this is asked of every text of a page.
+
+/** A number may have begun before this text; may go on behind it. */
+export const BEGINS = 1;
+export const ENDS = 2;
+/** White space alone, or nothing. */
+export const NO_TEXT = 4;
+
+/** Longer groups than of four letters are words. */
+const MAX_GROUP = 4;
+
+/** Only what begins or ends with a digit, or with a short group of an IBAN, can be part of a number that is cut there. */
+export function edgesOf(text: string): number {
+  let first = 0;
+  let last = text.length - 1;
+  while (first <= last && isGap(text.charCodeAt(first))) first += 1;
+  if (first > last) return NO_TEXT;
+  while (isGap(text.charCodeAt(last))) last -= 1;
+  return (isGroup(text, first, 1) ? BEGINS : 0) | (isGroup(text, last, -1) ? ENDS : 0);
+}
+
+/** Whether a digit, or a short group of letters and digits, stands there. */
+function isGroup(text: string, from: number, step: number): boolean {
+  for (let index = from, length = 0; length <= MAX_GROUP; index += step, length += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 47 && code < 58) return true;
+    const isLetter = (code > 64 && code < 91) || (code > 96 && code < 123);
+    if (!isLetter) return length > 0 && (Number.isNaN(code) || isGap(code));
+  }
+  return false;
+}
+
+/** White space as patterns know it, dashes, a dot at half height, and what cannot be seen. */
+function isGap(code: number): boolean {
+  if (code < 128) return code <= 32 || code === 45;
+  return (
+    code === 160 || code === 173 || code === 183 || (code >= 0x2000 && code <= 0x2013) || code === 0x2028 || code === 0x2029 ||
+    code === 0x202f || code === 0x205f || code === 0x2060 || code === 0x3000 || code === 0x1680 || code === 0xfeff
+  );
+}
