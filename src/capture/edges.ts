@@ -1,5 +1,7 @@
 // Where a number may begin before a text, or go on behind it. By characters: this is asked of every text of a page.
 
+import { isDigit } from './secrets.ts';
+
 /** A number may have begun before this text; may go on behind it. */
 export const BEGINS = 1;
 export const ENDS = 2;
@@ -24,8 +26,7 @@ function isGroup(text: string, from: number, step: number): boolean {
   for (let index = from, length = 0; length <= MAX_GROUP; index += step, length += 1) {
     const code = text.charCodeAt(index);
     if (code > 47 && code < 58) return true;
-    const isLetter = (code > 64 && code < 91) || (code > 96 && code < 123);
-    if (!isLetter) return length > 0 && (Number.isNaN(code) || isGap(code));
+    if (!isLetter(code)) return length > 0 && (Number.isNaN(code) || isGap(code));
   }
   return false;
 }
@@ -38,3 +39,21 @@ function isGap(code: number): boolean {
     code === 0x202f || code === 0x205f || code === 0x2060 || code === 0x3000 || code === 0x1680 || code === 0xfeff
   );
 }
+
+/** How many digits stand round that place in a text, with nothing between them that no number has in it. */
+export function digitsAround(text: string, at: number): number {
+  let count = 0;
+  for (let index = at; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (isDigit(code)) count += 1;
+    else if (!isLetter(code) && !isGap(code)) break;
+  }
+  for (let index = at - 1; index >= 0; index -= 1) {
+    const code = text.charCodeAt(index);
+    if (isDigit(code)) count += 1;
+    else if (!isLetter(code) && !isGap(code)) break;
+  }
+  return count;
+}
+
+const isLetter = (code: number): boolean => (code > 64 && code < 91) || (code > 96 && code < 123);

@@ -1,5 +1,5 @@
-import { BEGINS, edgesOf, ENDS, NO_TEXT } from './edges.ts';
-import { digitsIn, endsOf, FEWEST_DIGITS, partOver, secretsIn, starStretches, type Stretch } from './secrets.ts';
+import { BEGINS, digitsAround, edgesOf, ENDS, NO_TEXT } from './edges.ts';
+import { endsOf, FEWEST_DIGITS, partOver, secretsIn, starStretches, type Stretch } from './secrets.ts';
 
 /** A serialized text node. */
 export interface TextNode {
@@ -52,18 +52,21 @@ interface Piece {
 /** A number may be cut anywhere within a line, or between its groups. */
 function maskAcross(run: readonly Piece[]): void {
   const ends = run.map(({ text }) => endsOf(text));
-  if (ends.reduce((sum, { near }) => sum + digitsIn(near), 0) < FEWEST_DIGITS) return;
-  for (const gap of ['', ' ']) {
-    const offsets: number[] = [];
+  const offsets: number[] = [];
+  let isLong = false;
+  for (const gap of [' ', '']) {
     let joined = '';
-    for (const [index, { block }] of run.entries()) {
-      if (index > 0) joined += run[index - 1]!.block === block ? gap : ' ';
-      offsets.push(joined.length);
+    for (let index = 0; index < run.length; index += 1) {
+      if (index > 0) joined += run[index - 1]!.block === run[index]!.block ? gap : ' ';
+      offsets[index] = joined.length;
       joined += ends[index]!.near;
     }
+    isLong ||= offsets.some((at) => at > 0 && digitsAround(joined, at) >= FEWEST_DIGITS);
+    if (!isLong) return;
     const found = secretsIn(joined);
     if (found.length === 0) continue;
-    for (const [index, { node, text }] of run.entries()) {
+    for (let index = 0; index < run.length; index += 1) {
+      const { node, text } = run[index]!;
       const offset = offsets[index]!;
       const own = found
         .map(([from, to]) => partOver([from - offset, to - offset], text, ends[index]!))

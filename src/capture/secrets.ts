@@ -40,17 +40,15 @@ export const FEWEST_DIGITS = 9;
 export function digitsIn(text: string): number {
   let count = 0;
   for (let index = 0; index < text.length && count < FEWEST_DIGITS; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code < 0x660 ? code > 47 && code < 58 : isForeign(code)) count += 1;
+    if (isDigit(text.charCodeAt(index))) count += 1;
   }
   return count;
 }
 
 /** Arabic-Indic digits, the Persian form of these, and East Asian ones as wide as their letters. */
 const FOREIGN = /[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g;
-/** Of what is no sign before these. */
-const isForeign = (code: number): boolean =>
-  code < 0x66a || (code > 0x6ef && code < 0x6fa) || (code > 0xff0f && code < 0xff1a);
+export const isDigit = (code: number): boolean =>
+  code < 0x660 ? code > 47 && code < 58 : code < 0x66a || (code > 0x6ef && code < 0x6fa) || (code > 0xff0f && code < 0xff1a);
 
 /** The same text with the digits of other scripts as 0 to 9: each of them begins its row, and takes one place. */
 export const plainDigits = (text: string): string => text.replace(FOREIGN, (digit) => String(digit.charCodeAt(0) & 15));

@@ -1,8 +1,8 @@
-import { BEGINS, edgesOf, ENDS, NO_TEXT } from './edges.ts';
+import { BEGINS, digitsAround, edgesOf, ENDS, NO_TEXT } from './edges.ts';
 import { isTypedHidden, PRIVATE_MASK } from './fields.ts';
 import { nodeNameOf, nodeValueOf, parentNodeOf } from './natives.ts';
 import type { Policy } from './policy.ts';
-import { digitsIn, endsOf, FEWEST_DIGITS, partOver, REACH, secretsIn, stars, starStretches } from './secrets.ts';
+import { endsOf, FEWEST_DIGITS, partOver, REACH, secretsIn, stars, starStretches } from './secrets.ts';
 import { EDITABLE, MASKED, UNMASKED } from './verdicts.ts';
 
 /** Text nodes on either side: each digit in a box of its own. */
@@ -50,7 +50,9 @@ export function acrossNodes(text: string, own: string, node: Node | null, onSpre
   const after = edges & ENDS ? beside(node, 'nextNode') : NOTHING;
   if (before === NOTHING && after === NOTHING) return own;
   const ends = endsOf(text);
-  if (digitsIn(ends.near) + before.digits + after.digits < FEWEST_DIGITS) return own;
+  const whole = before.spaced + ends.near + after.spaced;
+  const isLong = (side: Beside, at: number): boolean => side !== NOTHING && digitsAround(whole, at) >= FEWEST_DIGITS;
+  if (!isLong(before, before.spaced.length) && !isLong(after, whole.length - after.spaced.length)) return own;
   let result = own;
   // It may be cut anywhere, or between its groups.
   for (const cut of ['joined', 'spaced'] as const) {
@@ -76,10 +78,9 @@ function blockOf(text: Node): Node | null {
 interface Beside {
   joined: string;
   spaced: string;
-  digits: number;
 }
 
-const NOTHING: Beside = { joined: '', spaced: '', digits: 0 };
+const NOTHING: Beside = { joined: '', spaced: '' };
 
 /** As far as a number that ends there could reach; nothing where none does. */
 function beside(node: Node, direction: 'previousNode' | 'nextNode'): Beside {
@@ -105,7 +106,7 @@ function beside(node: Node, direction: 'previousNode' | 'nextNode'): Beside {
     if (block === undefined) block = blockOf(node);
     const gap = block === (block = blockOf(next)) ? '' : ' ';
     const join = (own: string, between: string): string => (isBefore ? part + between + blanks + own : own + blanks + between + part);
-    found = { joined: join(found.joined, gap), spaced: join(found.spaced, ' '), digits: found.digits + digitsIn(part) };
+    found = { joined: join(found.joined, gap), spaced: join(found.spaced, ' ') };
     blanks = '';
     if (NO_PIECE.test(part)) break;
   }
