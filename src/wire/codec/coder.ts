@@ -37,6 +37,8 @@ const INPUTS = CONTEXTS + 4;
 const FIRST_WEIGHT = 16_384;
 const MAX_WEIGHT = 524_287;
 const MIXING_RATE = 14;
+/** Of both mixtures together, as it is multiplied with their inputs: a hundredth each. */
+const LEAST_ERROR = 1_200;
 const CONSTANT = 256;
 /** Bounds of a chance of 65,536. */
 const [MIN_CHANCE, MAX_CHANCE] = [32, 65_504];
@@ -65,14 +67,17 @@ const createPart = (): Part => ({
   length: 0,
 });
 
+/** A chance of a half, seen never. */
+const UNSEEN = 0x80000000 | 0;
 const [LOW, HIGH, VALUE] = [0, 1, 2];
 const HISTORY_MASK = 2 * WINDOW - 1;
 
 export function createCoder(): Coder {
   /** Upper half: the chance; then eight bits by which another context's slot is told, and how often it was seen. */
-  const slots = new Int32Array(SLOTS);
+  const slots = new Int32Array(SLOTS).fill(UNSEEN);
   const parts = [createPart(), createPart()] as const;
   const contexts = new Int32Array(CONTEXTS);
+  const hashes = new Int32Array(CONTEXTS);
   const at = new Int32Array(CONTEXTS);
   const inputs = new Int32Array(INPUTS);
   const byTrust = new Int32Array(2 * 64 * INPUTS).fill(FIRST_WEIGHT);
@@ -147,21 +152,27 @@ export function createCoder(): Coder {
     const size = length > 15 ? 16 + ((length - 16) >> 2) : length;
     let isMatching = length > 0;
     let bits = 1;
+    let step = 1;
     for (let place = 7; place >= 0; place -= 1) {
+      if ((place & 3) === 3) {
+        step = 1;
+        for (let of = 0; of < CONTEXTS; of += 1) {
+          const hash = Math.imul(contexts[of]! + Math.imul(bits, 0x9e3779b1), 0x2545f491);
+          hashes[of] = hash ^ (hash >>> 15);
+        }
+      }
       let known = 0;
       for (let of = 0; of < CONTEXTS; of += 1) {
-        let hash = Math.imul(contexts[of]! + Math.imul(bits, 0x9e3779b1), 0x2545f491);
-        hash ^= hash >>> 15;
-        const index = hash & (SLOTS - 1);
+        const hash = hashes[of]!;
+        const index = (hash & (SLOTS - 1)) ^ step;
         at[of] = index;
-        let slot = slots[index]!;
-        if (((slot >>> 8) & 255) !== hash >>> 24 || (slot & 255) === 0) {
-          slot = 0x80000000 | ((hash >>> 24) << 8);
-          slots[index] = slot;
+        const slot = slots[index]!;
+        if (((slot >>> 8) & 255) !== hash >>> 24) {
+          slots[index] = UNSEEN | ((hash >>> 24) << 8);
           inputs[of] = 0;
         } else {
           inputs[of] = STRETCHED[slot >>> 20]!;
-          known = of + 1;
+          if ((slot & 255) > 0) known = of + 1;
         }
       }
       inputs[CONTEXTS] = STRETCHED[alone[bits]! >> 4]!;
@@ -194,10 +205,12 @@ export function createCoder(): Coder {
       const all = bit === 1 ? 65_535 : 0;
       const errorX = ((all - SQUASHED[x + 2_048]!) >> 4) * MIXING_RATE;
       const errorY = ((all - SQUASHED[y + 2_048]!) >> 4) * MIXING_RATE;
-      for (let of = 0; of < INPUTS; of += 1) {
-        byTrust[first + of] = clampWeight(byTrust[first + of]! + ((Math.imul(inputs[of]!, errorX) + 0x2000) >> 14));
-        bySet[second + of] = clampWeight(bySet[second + of]! + ((Math.imul(inputs[of]!, errorY) + 0x2000) >> 14));
-      }
+      // What was all but certain teaches nothing.
+      if (Math.abs(errorX) + Math.abs(errorY) > LEAST_ERROR)
+        for (let of = 0; of < INPUTS; of += 1) {
+          byTrust[first + of] = clampWeight(byTrust[first + of]! + ((Math.imul(inputs[of]!, errorX) + 0x2000) >> 14));
+          bySet[second + of] = clampWeight(bySet[second + of]! + ((Math.imul(inputs[of]!, errorY) + 0x2000) >> 14));
+        }
       for (let of = 0; of < CONTEXTS; of += 1) {
         const slot = slots[at[of]!]!;
         const seen = slot & 255;
@@ -210,6 +223,7 @@ export function createCoder(): Coder {
       const near = curve + (part128 >> 6);
       curves[near]! += (all - curves[near]!) >> 6;
       bits = (bits << 1) | bit;
+      step = (step << 1) | bit;
     }
     note(part, MIN_MATCH[which]!, bits & 255);
     return bits & 255;
