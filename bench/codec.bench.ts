@@ -5,7 +5,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib';
 import { createDecoder } from '../src/wire/codec/decoder.ts';
 import { createEncoder, type EncoderOptions } from '../src/wire/codec/encoder.ts';
-import { HEAD_BYTES } from '../src/wire/codec/layout.ts';
 import { createModel } from '../src/wire/codec/model.ts';
 import { createStructureWriter } from '../src/wire/codec/structure-writer.ts';
 import { createTexts } from '../src/wire/codec/texts.ts';
@@ -77,7 +76,7 @@ function structured(batches: Batches, hasHistory: boolean): number[] {
     bytes.clear();
     structure.start(batch);
     structure.run(() => false);
-    return HEAD_BYTES + 1 + bytes.length + texts.take().bytes.length;
+    return 4 + bytes.length + texts.take().bytes.length;
   });
 }
 
@@ -168,7 +167,7 @@ const results: Result[] = [];
 for (const [name, events] of await recordedStreams()) results.push(await measure(name, events));
 for (const part of ['snapshot', 'steady'] as const) {
   console.log(`\n${part}: bytes on the customer’s wire, and % of one JSON text for each event`);
-  line(['', 'JSON', '+ deflate', 'structure', '+ history', '+ LZ and deflate']);
+  line(['', 'JSON', '+ deflate', 'structure', '+ history', '+ last step']);
   for (const result of results) line([result.name, ...LAYERS.map((layer) => share(result[layer][part], result.json[part]))]);
 }
 console.log('\nmain thread: ms, and multiples of JSON’s');

@@ -6,10 +6,11 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  * - The loader is on every page of the shop, also for customers who never co-browse: 3,000 B are two packets, and a
  *   loader that needs more does the session's work.
  * - The session bundle is all that starting loads. It may have 45,000 B by promise; since the capture bundle is apart, it
- *   is four fifths of that, 6,500 B of them the codec, which saves as much in the first second of an agent's looking on.
+ *   is four fifths of that, 7,900 B of them the codec, which saves as much in the first second of an agent's looking on; a
+ *   third of a session's bytes was worth the 1,900 B of its last step.
  * - The capture bundle comes when an agent asks: rrweb's recorder, 17,000 B of it, and the two rings of privacy with what they cost to be fast.
  */
-export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 35_000, 'capture.js': 33_000 };
+export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 36_000, 'capture.js': 33_000 };
 
 /**
  * @param {readonly string[]} files

@@ -1,5 +1,5 @@
 /**
- * What both sides hold, and what a reader takes. All but the last five are of the format: an encoder and a decoder that
+ * What both sides hold, and what a reader takes. All but the last six are of the format: an encoder and a decoder that
  * differ in one of them lose one another, so that a change here is a new version of the format.
  */
 
@@ -14,8 +14,13 @@ export const MAX_SHAPES = 2_048;
 /** Records that the history goes back, and values in them: two renderings of a list of 200 rows, and 0.8 megabytes. */
 export const MAX_RECORDS = 8_192;
 export const MAX_VALUES = 65_536;
-/** The window of deflate. */
+/** How far back inflate looks, and how much of a large frame's text is kept to find matches in. */
 export const WINDOW = 32_768;
+/**
+ * Bytes of the structure and units of text in a coded frame. Up to here what is known from before gains more than a
+ * deflate of the whole, and a slow machine needs a tenth of a second in slices.
+ */
+export const MAX_CODED = 16_384;
 
 /**
  * Nesting. HTML parsers stop at 512 elements, scripts do not: each element is two levels, so this is twice the deepest

@@ -1,8 +1,10 @@
 import { CobrowseError, isCobrowseError } from '../../core/errors.ts';
 import { MAX_PLAIN_BYTES, WINDOW } from './bounds.ts';
-import { checksum, FIRST_CHECKSUM } from './checksum.ts';
+import { checksum } from './checksum.ts';
+import { createFieldCoder, type FieldCoder } from './field-coder.ts';
+import { codedReaders } from './field-codes.ts';
 import { inflate } from './inflate.ts';
-import { BEGINS, CODEC_VERSION, METHODS, STORED, VERSION_SHIFT, WITH_WINDOW, WITHOUT_WINDOW } from './layout.ts';
+import { BEGINS, CODED, CODEC_VERSION, DEFLATED, METHODS, SHORT_BYTES, STORED, VERSION_SHIFT } from './layout.ts';
 import { createReader, malformed, type Reader } from './reader.ts';
 import { createStructureReader, type StructureReader } from './structure-reader.ts';
 import { createTextReader } from './text-reader.ts';
@@ -18,12 +20,8 @@ export interface Decoder {
 
 interface Epoch {
   readonly structure: StructureReader;
-  /** The last of what was said. */
-  window: Uint8Array;
-  sum: number;
+  readonly coder: FieldCoder;
 }
-
-const NOTHING = new Uint8Array(0);
 
 export function createDecoder(): Decoder {
   let epoch: Epoch | undefined;
@@ -33,22 +31,16 @@ export function createDecoder(): Decoder {
     const first = reader.byte();
     const version = first >> VERSION_SHIFT;
     if (version !== CODEC_VERSION) throw mismatch(version);
-    const sum = reader.byte() + 256 * reader.byte();
-    if (first & BEGINS) epoch = { structure: createStructureReader(), window: NOTHING, sum: FIRST_CHECKSUM };
+    const method = first & METHODS;
+    const isShort = method === CODED && reader.left <= SHORT_BYTES;
+    const sum = reader.byte() + (isShort ? 0 : 256 * reader.byte());
+    if (first & BEGINS) epoch = { structure: createStructureReader(), coder: createFieldCoder() };
     if (!epoch) throw malformed('the beginning of the epoch is missing');
-    const plain = readContent(first & METHODS, reader, epoch.window);
-    epoch.sum = checksum(plain, epoch.sum);
-    if ((epoch.sum & 0xffff) !== sum) throw malformed('the checksum is another');
-    epoch.window = moved(epoch.window, plain);
-    const content = createReader(plain);
-    const textSize = content.count();
-    const textBytes = Math.floor(textSize / 2);
-    if (textBytes > content.left) throw malformed('the frame ends too early');
-    const structure = createReader(content.take(content.left - textBytes));
-    const texts = createTextReader(content.take(textBytes), textSize % 2 === 1);
-    const events = epoch.structure.read(structure, texts);
-    if (structure.left > 0 || texts.left > 0) throw malformed('something is left over');
-    return events;
+    const { coder } = epoch;
+    const check = (): void => {
+      if ((coder.sum & (isShort ? 0xff : 0xffff)) !== sum) throw malformed('the checksum is another');
+    };
+    return method === CODED ? readCoded(epoch, reader.take(reader.left), check) : readLarge(epoch, readContent(method, reader), check);
   }
 
   return {
@@ -64,14 +56,37 @@ export function createDecoder(): Decoder {
   };
 }
 
-function readContent(method: number, reader: Reader, window: Uint8Array): Uint8Array {
+function readCoded({ structure, coder }: Epoch, content: Uint8Array, check: () => void): unknown[] {
+  coder.startReading(content);
+  const events = structure.read(...codedReaders(coder));
+  if (!coder.end()) throw malformed('something is left over');
+  check();
+  return events;
+}
+
+function readLarge({ structure, coder }: Epoch, plain: Uint8Array, check: () => void): unknown[] {
+  coder.sum = checksum(plain, coder.sum);
+  check();
+  const content = createReader(plain);
+  const textSize = content.count();
+  const textBytes = Math.floor(textSize / 2);
+  if (textBytes > content.left) throw malformed('the frame ends too early');
+  const bytes = createReader(content.take(content.left - textBytes));
+  const text = content.take(textBytes);
+  coder.remember(text.subarray(-WINDOW));
+  const texts = createTextReader(text, textSize % 2 === 1);
+  const events = structure.read(bytes, texts);
+  if (bytes.left > 0 || texts.left > 0) throw malformed('something is left over');
+  return events;
+}
+
+function readContent(method: number, reader: Reader): Uint8Array {
   if (method === STORED) return reader.take(reader.left);
-  if (method === WITH_WINDOW) return inflate(reader.take(reader.left), window, MAX_PLAIN_BYTES);
-  if (method !== WITHOUT_WINDOW) throw malformed('an unknown method');
+  if (method !== DEFLATED) throw malformed('an unknown method');
   const sizes = [reader.count(), reader.count()] as const;
   if (sizes[0] + sizes[1] > MAX_PLAIN_BYTES) throw malformed('more than a frame may have');
-  const first = inflate(reader.take(reader.count()), NOTHING, sizes[0]);
-  const second = inflate(reader.take(reader.left), NOTHING, sizes[1]);
+  const first = inflate(reader.take(reader.count()), sizes[0]);
+  const second = inflate(reader.take(reader.left), sizes[1]);
   if (first.length < sizes[0] || second.length < sizes[1]) throw malformed('less than was announced');
   return joined(first, second);
 }
@@ -81,11 +96,6 @@ function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
   result.set(first);
   result.set(second, first.length);
   return result;
-}
-
-function moved(window: Uint8Array, plain: Uint8Array): Uint8Array {
-  if (plain.length >= WINDOW) return plain.slice(plain.length - WINDOW);
-  return joined(window.subarray(Math.max(0, window.length + plain.length - WINDOW)), plain);
 }
 
 function mismatch(version: number): CobrowseError {

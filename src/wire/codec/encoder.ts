@@ -1,12 +1,13 @@
 import { CobrowseError } from '../../core/errors.ts';
 import type { WireEvent } from '../messages.ts';
-import { MAX_PLAIN_BYTES, MAX_WAITING_EVENTS } from './bounds.ts';
-import { checksum, FIRST_CHECKSUM } from './checksum.ts';
+import { MAX_CODED, MAX_PLAIN_BYTES, MAX_WAITING_EVENTS, WINDOW } from './bounds.ts';
+import { checksum } from './checksum.ts';
 import { type Compress, findCompress } from './compress.ts';
-import { BEGINS, CODEC_VERSION, HEAD_BYTES, STORED, VERSION_SHIFT, WITH_WINDOW, WITHOUT_WINDOW } from './layout.ts';
-import { createSmallDeflate, type SmallDeflate } from './small-deflate.ts';
+import { createFieldCoder, type FieldCoder } from './field-coder.ts';
+import { codeFrame } from './field-codes.ts';
+import { BEGINS, CODED, CODEC_VERSION, DEFLATED, SHORT_BYTES, STORED, VERSION_SHIFT } from './layout.ts';
 import { createStructureWriter, type StructureWriter } from './structure-writer.ts';
-import { createTexts } from './texts.ts';
+import { createTexts, type Taken } from './texts.ts';
 import { createWriter } from './writer.ts';
 
 export interface EncoderOptions {
@@ -33,16 +34,13 @@ export interface Encoder {
 
 /** A quarter of a frame at sixty a second; at a fourth of the speed an ordinary event takes less. */
 const SLICE_MS = 4;
-/** Up to here the window gains more than the better codes of a whole deflate. */
-const MAX_SMALL_BYTES = 4_096;
 
 /** `off`: begin() is waited for. */
 type State = 'off' | 'idle' | 'writing' | 'compressing';
 
 interface Epoch {
   readonly structure: StructureWriter;
-  readonly deflate: SmallDeflate;
-  sum: number;
+  readonly coder: FieldCoder;
   isNew: boolean;
 }
 
@@ -51,11 +49,13 @@ export function createEncoder(options: EncoderOptions): Encoder {
   const bytes = createWriter();
   const texts = createTexts();
   const plain = createWriter();
+  const coded = createWriter();
   const frame = createWriter();
   let state: State = 'off';
   let epoch: Epoch;
   let waiting: WireEvent[] = [];
   let count = 0;
+  let until = 0;
   let isSliced = false;
 
   function stop(): void {
@@ -92,10 +92,12 @@ export function createEncoder(options: EncoderOptions): Encoder {
     write();
   }
 
+  const isTimeUp = (): boolean => now() >= until;
+
   function write(): void {
     const of = epoch;
-    const until = now() + SLICE_MS;
-    if (!epoch.structure.run(() => now() >= until)) {
+    until = now() + SLICE_MS;
+    if (!epoch.structure.run(isTimeUp)) {
       isSliced = true;
       later(() => proceed(write, of));
     } else if (isSliced) later(() => proceed(finish, of));
@@ -104,39 +106,47 @@ export function createEncoder(options: EncoderOptions): Encoder {
 
   function finish(): void {
     const text = texts.take();
+    if (bytes.length + text.bytes.length <= MAX_CODED) {
+      coded.clear();
+      epoch.coder.startWriting(coded);
+      code(codeFrame(epoch.coder, bytes, text));
+    } else void finishLarge(text);
+  }
+
+  function code(run: ReturnType<typeof codeFrame>): void {
+    const of = epoch;
+    if (run(isTimeUp)) {
+      epoch.coder.end();
+      begin(CODED, coded.length < SHORT_BYTES);
+      frame.append(coded.view());
+      send();
+    } else
+      later(() => {
+        until = now() + SLICE_MS;
+        proceed(() => code(run), of);
+      });
+  }
+
+  async function finishLarge(text: Taken): Promise<void> {
+    const of = epoch;
+    state = 'compressing';
     plain.clear();
     plain.count(2 * text.bytes.length + (text.isUtf16 ? 1 : 0));
     plain.append(bytes.view());
-    plain.append(text.bytes);
-    if (plain.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
-    epoch.sum = checksum(plain.view(), epoch.sum);
-    if (compress && plain.length > MAX_SMALL_BYTES) void finishLater(compress, plain.view().slice(), text.bytes.length);
-    else {
-      begin(WITH_WINDOW);
-      epoch.deflate.compress(plain.view(), frame);
-      if (frame.length >= plain.length + HEAD_BYTES) {
-        begin(STORED);
-        frame.append(plain.view());
-      }
-      send();
-    }
-  }
-
-  async function finishLater(deflate: Compress, content: Uint8Array, textLength: number): Promise<void> {
-    const of = epoch;
-    state = 'compressing';
-    of.deflate.remember(content);
+    if (plain.length + text.bytes.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
     // Each has codes of its own: structure and text have few bytes in common.
-    const parts = [content.subarray(0, content.length - textLength), content.subarray(content.length - textLength)];
+    const parts = [plain.view().slice(), text.bytes];
+    for (const part of parts) of.coder.sum = checksum(part, of.coder.sum);
+    of.coder.remember(text.bytes.subarray(-WINDOW));
     const deflated: Uint8Array[] = [];
     try {
-      for (const part of parts) deflated.push(await deflate(part, () => pause(of)));
+      if (compress) for (const part of parts) deflated.push(await compress(part, () => pause(of)));
     } catch {
       // Unlikely, and larger is better than nothing.
     }
     proceed(() => {
       const isDeflated = deflated.length === parts.length;
-      begin(isDeflated ? WITHOUT_WINDOW : STORED);
+      begin(isDeflated ? DEFLATED : STORED);
       if (isDeflated) for (const { length } of [...parts, deflated[0]!]) frame.count(length);
       for (const part of isDeflated ? deflated : parts) frame.append(part);
       send();
@@ -156,11 +166,11 @@ export function createEncoder(options: EncoderOptions): Encoder {
   }
 
   /** Begins a frame. */
-  function begin(method: number): void {
+  function begin(method: number, isShort = false): void {
     frame.clear();
     frame.byte((CODEC_VERSION << VERSION_SHIFT) + (epoch.isNew ? BEGINS : 0) + method);
-    frame.byte(epoch.sum & 255);
-    frame.byte((epoch.sum >> 8) & 255);
+    frame.byte(epoch.coder.sum & 255);
+    if (!isShort) frame.byte((epoch.coder.sum >> 8) & 255);
   }
 
   function send(): void {
@@ -176,7 +186,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
       stop();
       texts.take();
       state = 'idle';
-      epoch = { structure: createStructureWriter(bytes, texts), deflate: createSmallDeflate(), sum: FIRST_CHECKSUM, isNew: true };
+      epoch = { structure: createStructureWriter(bytes, texts), coder: createFieldCoder(), isNew: true };
     },
     push(events) {
       if (state === 'off' || events.length === 0) return;

@@ -1,17 +1,14 @@
 import { DISTANCES, END_OF_BLOCK, FIRST_LENGTH, LENGTHS } from './deflate-codes.ts';
-import { WINDOW } from './bounds.ts';
 import { malformed } from './reader.ts';
 
 /**
- * Inflates a raw deflate stream (RFC 1951) of a stranger's. `window` is what came before it. Throws where there would be
- * more than `limit` bytes, before they are there. The browser's DecompressionStream takes no dictionary, is not in
- * every browser that an agent may have, and would make each frame wait.
+ * Inflates a raw deflate stream (RFC 1951) of a stranger's. Throws where there would be more than `limit` bytes, before
+ * they are there. The browser's DecompressionStream is not in every browser that an agent may have, and would make each
+ * frame wait.
  */
-export function inflate(bytes: Uint8Array, window: Uint8Array, limit: number): Uint8Array {
-  const before = Math.min(window.length, WINDOW);
-  let output = new Uint8Array(before + Math.min(limit, 16_384));
-  output.set(window.subarray(window.length - before));
-  let length = before;
+export function inflate(bytes: Uint8Array, limit: number): Uint8Array {
+  let output = new Uint8Array(Math.min(limit, 16_384));
+  let length = 0;
   let position = 0;
   let bits = 0;
   let bitCount = 0;
@@ -44,9 +41,9 @@ export function inflate(bytes: Uint8Array, window: Uint8Array, limit: number): U
   }
 
   function reserve(more: number): void {
-    if (length + more > before + limit) throw malformed('more than a frame may have');
+    if (length + more > limit) throw malformed('more than a frame may have');
     if (length + more <= output.length) return;
-    const larger = new Uint8Array(Math.min(before + limit, Math.max(2 * output.length, length + more)));
+    const larger = new Uint8Array(Math.min(limit, Math.max(2 * output.length, length + more)));
     larger.set(output.subarray(0, length));
     output = larger;
   }
@@ -116,7 +113,7 @@ export function inflate(bytes: Uint8Array, window: Uint8Array, limit: number): U
     else throw malformed('an unknown kind of block');
   }
   if (position < bytes.length) throw malformed('something follows the end');
-  return output.subarray(before, length);
+  return output.subarray(0, length);
 }
 
 /** How many codes there are of each length, and their symbols in order. */

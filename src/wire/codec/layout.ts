@@ -1,16 +1,20 @@
-// A frame: one byte of version, place and method, two of checksum, then the content.
+// A frame: one byte of version, place and method, one or two of checksum, then the content.
 
 /** Raised by whatever an older reader would misread; a reader refuses what it does not know. */
-export const CODEC_VERSION = 1;
+export const CODEC_VERSION = 2;
 export const VERSION_SHIFT = 4;
 /** Set in the first frame of an epoch. */
 export const BEGINS = 8;
 export const METHODS = 7;
 /** The content as it is. */
 export const STORED = 0;
-/** Deflated, with all frames before it as its window. */
-export const WITH_WINDOW = 1;
-/** Structure and text each deflated without; first the size of both, and of the deflated structure. */
-export const WITHOUT_WINDOW = 2;
+/** Coded by what all frames before it said. */
+export const CODED = 1;
+/** Structure and text each deflated; first the size of both, and of the deflated structure. */
+export const DEFLATED = 2;
 
-export const HEAD_BYTES = 3;
+/**
+ * A coded frame of fewer bytes than this has one byte of checksum: its content is a pointer's move of eight bytes. Whoever
+ * misreads one reads everything after it wrongly, so that the checksums after it tell what this one did not.
+ */
+export const SHORT_BYTES = 32;

@@ -32,10 +32,10 @@ export function writeString(text: string, base: string, near: number, strings: S
     bytes.count(head);
     bytes.count(tail);
     bytes.count(text.length - head - tail);
-    texts.add(text.slice(head, text.length - tail));
+    texts.add(text.slice(head, text.length - tail), bytes.length);
   } else {
     bytes.count(text.length);
-    texts.add(text);
+    texts.add(text, bytes.length);
   }
   return strings.add(text);
 }

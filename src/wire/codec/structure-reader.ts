@@ -1,4 +1,5 @@
 import { MAX_DEPTH, MAX_FRAME_CHARS, MAX_FRAME_VALUES, MAX_KEYS } from './bounds.ts';
+import { ELEMENT, EVENTS, headField, keyField, LONE, NAME, SHAPE } from './fields.ts';
 import { MASK } from './history.ts';
 import { ABSENT, ARRAY, CHAINED, DIGITS, FALSE, FIXED, isWhole, NULL, OBJECT, OTHER_NUMBER, STRING, TRUE, WHOLE } from './kinds.ts';
 import { addShape, baseOf, createModel, expectedShape } from './model.ts';
@@ -60,11 +61,17 @@ export function createStructureReader(): StructureReader {
     if (values > MAX_FRAME_VALUES) throw malformed('more values than a frame may have');
   }
 
+  function readHead(): number {
+    bytes.begin(headField(expectedShape(model)?.index ?? -1));
+    return bytes.count();
+  }
+
   function fill(object: Fields, code: number, depth: number): void {
     const since = waiting.length;
     const wrong = Math.floor(code / 2);
     let shape = expectedShape(model);
     if (code % 2 === 1) {
+      bytes.begin(SHAPE);
       const which = bytes.count();
       if (which === 1) return fillMap(object, depth);
       shape = which === 0 ? readShape() : shapes.at(which - 2);
@@ -78,6 +85,7 @@ export function createStructureReader(): StructureReader {
       const like = (base + at) & MASK;
       const expected = expectedKind(relations, shape.roles[at]!, base < 0 ? ABSENT : kinds[like]!);
       const number = base < 0 ? 0 : numbers[like]!;
+      bytes.begin(keyField(shape.index, at));
       if (wrong & (1 << at)) readKey(shape, at, expected, number);
       else recall(shape, at, expected, number);
       const slot = (history.start + at) & MASK;
@@ -107,6 +115,7 @@ export function createStructureReader(): StructureReader {
   }
 
   function readKeyName(): string {
+    bytes.begin(NAME);
     readString(bytes.count(), '', -1);
     return value as string;
   }
@@ -233,6 +242,7 @@ export function createStructureReader(): StructureReader {
     count(length);
     for (let at = 0; at < length; at += 1) {
       const key = readKeyName();
+      bytes.begin(LONE);
       readLone();
       if (kind !== ABSENT) set(object, key);
       waitForInside(depth + 1);
@@ -249,9 +259,12 @@ export function createStructureReader(): StructureReader {
   function fillArray(list: unknown[], length: number, depth: number): void {
     for (let left = length - 1; left >= 0; left -= 1) {
       count(1);
-      const code = bytes.count();
-      if (code === 0) readLone();
-      else value = {};
+      const code = readHead();
+      if (code > 0) value = {};
+      else {
+        bytes.begin(ELEMENT);
+        readLone();
+      }
       list.push(value);
       const isNested = code > 0 || (kind === ARRAY && noted > 0);
       if (!isNested) continue;
@@ -267,13 +280,14 @@ export function createStructureReader(): StructureReader {
       [bytes, texts] = [from, text];
       values = chars = relations.pile.length = 0;
       const events: unknown[] = [];
+      bytes.begin(EVENTS);
       const length = bytes.count();
       if (length > 0) wait(events, length, 0);
       while (waiting.length > 0) {
         const container = waiting.pop()!;
         const position = positions.pop()!;
         const depth = depths.pop()!;
-        if (position === EMPTY) fill(container as Fields, bytes.count(), depth);
+        if (position === EMPTY) fill(container as Fields, readHead(), depth);
         else fillArray(container as unknown[], position, depth);
       }
       return events;

@@ -1,4 +1,5 @@
 import { MAX_DEPTH, MAX_FRAME_CHARS, MAX_FRAME_VALUES, MAX_KEYS } from './bounds.ts';
+import { ELEMENT, EVENTS, headField, keyField, LONE, NAME, SHAPE } from './fields.ts';
 import { MASK } from './history.ts';
 import { createJsonValue } from './json-value.ts';
 import { ABSENT, ARRAY, CHAINED, FIXED, NULL, OBJECT, OTHER_NUMBER, STRING, WHOLE } from './kinds.ts';
@@ -66,12 +67,14 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
   }
 
   function putPredicted(object: Record<string, unknown>, keys: readonly string[], bias: number, depth: number): void {
-    const head = bytes.length;
-    bytes.byte(0);
     let shape = expectedShape(model);
+    const head = bytes.length;
+    bytes.begin(headField(shape?.index ?? -1));
+    bytes.byte(0);
     let wrong = 0;
     if (!shape || !fits(shape, keys)) {
       wrong = 1;
+      bytes.begin(SHAPE);
       shape = shapes.find(keys);
       if (shape) bytes.count(shape.index + 2);
       else shape = putShape(keys);
@@ -81,18 +84,24 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
       json.read(object[keys[at]!], keys[at]!);
       const like = (base + at) & MASK;
       const expected = expectedKind(relations, shape.roles[at]!, base < 0 ? ABSENT : kinds[like]!);
+      bytes.begin(keyField(shape.index, at));
       const isRight = putKey(shape, at, expected, base < 0 ? 0 : numbers[like]!);
       if (!isRight) wrong += 2 << at;
       wait(TOLD, depth + 1);
     }
     history.commit(shape);
+    const length = bytes.length;
     bytes.countAt(head, wrong + bias);
+    texts.moved(head, bytes.length - length);
   }
 
   function putShape(keys: readonly string[]): Shape {
     bytes.byte(0);
     bytes.count(keys.length);
-    for (const key of keys) putString(key, '', -1);
+    for (const key of keys) {
+      bytes.begin(NAME);
+      putString(key, '', -1);
+    }
     return addShape(model, keys);
   }
 
@@ -174,7 +183,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
     else if (kind === OTHER_NUMBER) {
       const text = String(content);
       bytes.count(text.length);
-      texts.add(text);
+      texts.add(text, bytes.length);
     } else if (kind === ARRAY) bytes.count(1 + (content as number));
     else if (kind > OBJECT) bytes.count(1 + fold((content as number) - like));
   }
@@ -192,12 +201,16 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
 
   /** Objects of very many keys name each of them, every time. */
   function putMap(object: Record<string, unknown>, keys: readonly string[], bias: number, depth: number): void {
+    bytes.begin(headField(expectedShape(model)?.index ?? -1));
     bytes.byte(1 + bias);
+    bytes.begin(SHAPE);
     bytes.byte(1);
     bytes.count(keys.length);
     for (const key of keys) {
+      bytes.begin(NAME);
       putString(key, '', -1);
       json.read(object[key], key);
+      bytes.begin(LONE);
       putLone();
       wait(TOLD, depth + 1);
     }
@@ -210,7 +223,9 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
       if (json.kind === ABSENT) json.kind = NULL;
       values += 1;
       if (json.kind !== OBJECT) {
+        bytes.begin(headField(expectedShape(model)?.index ?? -1));
         bytes.byte(0);
+        bytes.begin(ELEMENT);
         putLone();
       }
       if (!isNested()) continue;
@@ -226,6 +241,7 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
 
   return {
     start(events) {
+      bytes.begin(EVENTS);
       bytes.count(events.length);
       values = chars = relations.pile.length = 0;
       json.ignoresToJson = 'toJSON' in [];

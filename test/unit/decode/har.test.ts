@@ -124,7 +124,7 @@ describe('a HAR file', () => {
     const connection = recorder([]);
     // First of an epoch, in two parts, which are said to be of a gigabyte together.
     const gigabyte = [0x80, 0x80, 0x80, 0x80, 0x02];
-    connection.binary('send', Uint8Array.from([0x1a, 0, 0, ...gigabyte, ...gigabyte, 1, 0, 0]), place(0));
+    connection.binary('send', Uint8Array.from([0x2a, 0, 0, ...gigabyte, ...gigabyte, 1, 0, 0]), place(0));
     const { lines, sentences } = decoded(harOf(connection.rows));
     assert.deepEqual(eventsOf(lines), [null]);
     assert.match(sentences.join(), /from sequence 0 on: Events: more than a frame may have\.$/);
