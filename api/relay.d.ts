@@ -39,7 +39,7 @@ declare const CLOSE_CODES: {
     /** The header or the kind is not of this protocol. By an error of the line perhaps; ours would come every time. */
     readonly 4400: {
         readonly name: 'malformed-frame';
-        readonly action: 'renew';
+        readonly action: 'retry';
     };
     /** The signature is not one of ours, or names another room. */
     readonly 4401: {

@@ -26,7 +26,7 @@ export const SETS = 256;
 /** A megabyte: what a session of five minutes fills. Twice as many gain a hundredth. */
 const SLOTS = 262_144;
 /** Where a slot's chance has been seen that often its rate stays. */
-const MAX_SEEN = 30;
+const MAX_SEEN = 120;
 const HASHES = 16_384;
 /** Bytes that a match begins with, of structure and of text. */
 const MIN_MATCH = [3, 4] as const;
@@ -41,10 +41,10 @@ const MIXING_RATE = 14;
 const LEAST_ERROR = 1_200;
 const CONSTANT = 256;
 /** Bounds of a chance of 65,536. */
-const [MIN_CHANCE, MAX_CHANCE] = [32, 65_504];
+const [MIN_CHANCE, MAX_CHANCE] = [8, 65_528];
 
 /** How much of what is new a slot takes on, of 16,384, by how often it was seen. */
-const RATES = Int32Array.from({ length: MAX_SEEN + 1 }, (_, seen) => Math.floor(163_840 / (10 * seen + 16)));
+const RATES = Int32Array.from({ length: MAX_SEEN + 1 }, (_, seen) => Math.floor(163_840 / (10 * seen + 12)));
 
 interface Part {
   readonly history: Uint8Array;

@@ -4,7 +4,7 @@ import { checksum } from './checksum.ts';
 import { createFieldCoder, type FieldCoder } from './field-coder.ts';
 import { codedReaders } from './field-codes.ts';
 import { inflate } from './inflate.ts';
-import { BEGINS, CODED, CODEC_VERSION, DEFLATED, METHODS, SHORT_BYTES, STORED, VERSION_SHIFT } from './layout.ts';
+import { BEGINS, CODED, CODEC_VERSION, DEFLATED, METHODS, STORED, VERSION_SHIFT } from './layout.ts';
 import { createReader, malformed, type Reader } from './reader.ts';
 import { createStructureReader, type StructureReader } from './structure-reader.ts';
 import { createTextReader } from './text-reader.ts';
@@ -32,13 +32,12 @@ export function createDecoder(): Decoder {
     const version = first >> VERSION_SHIFT;
     if (version !== CODEC_VERSION) throw mismatch(version);
     const method = first & METHODS;
-    const isShort = method === CODED && reader.left <= SHORT_BYTES;
-    const sum = reader.byte() + (isShort ? 0 : 256 * reader.byte());
+    const sum = reader.byte() + 256 * reader.byte();
     if (first & BEGINS) epoch = { structure: createStructureReader(), coder: createFieldCoder() };
     if (!epoch) throw malformed('the beginning of the epoch is missing');
     const { coder } = epoch;
     const check = (): void => {
-      if ((coder.sum & (isShort ? 0xff : 0xffff)) !== sum) throw malformed('the checksum is another');
+      if ((coder.sum & 0xffff) !== sum) throw malformed('the checksum is another');
     };
     return method === CODED ? readCoded(epoch, reader.take(reader.left), check) : readLarge(epoch, readContent(method, reader), check);
   }

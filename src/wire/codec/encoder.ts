@@ -5,7 +5,7 @@ import { checksum } from './checksum.ts';
 import { type Compress, findCompress } from './compress.ts';
 import { createFieldCoder, type FieldCoder } from './field-coder.ts';
 import { codeFrame } from './field-codes.ts';
-import { BEGINS, CODED, CODEC_VERSION, DEFLATED, SHORT_BYTES, STORED, VERSION_SHIFT } from './layout.ts';
+import { BEGINS, CODED, CODEC_VERSION, DEFLATED, STORED, VERSION_SHIFT } from './layout.ts';
 import { createStructureWriter, type StructureWriter } from './structure-writer.ts';
 import { createTexts, type Taken } from './texts.ts';
 import { createWriter } from './writer.ts';
@@ -110,14 +110,20 @@ export function createEncoder(options: EncoderOptions): Encoder {
       coded.clear();
       epoch.coder.startWriting(coded);
       code(codeFrame(epoch.coder, bytes, text));
-    } else void finishLarge(text);
+      return;
+    }
+    plain.clear();
+    plain.count(2 * text.bytes.length + (text.isUtf16 ? 1 : 0));
+    plain.append(bytes.view());
+    if (plain.length + text.bytes.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
+    void finishLarge(text);
   }
 
   function code(run: ReturnType<typeof codeFrame>): void {
     const of = epoch;
     if (run(isTimeUp)) {
       epoch.coder.end();
-      begin(CODED, coded.length < SHORT_BYTES);
+      begin(CODED);
       frame.append(coded.view());
       send();
     } else
@@ -130,10 +136,6 @@ export function createEncoder(options: EncoderOptions): Encoder {
   async function finishLarge(text: Taken): Promise<void> {
     const of = epoch;
     state = 'compressing';
-    plain.clear();
-    plain.count(2 * text.bytes.length + (text.isUtf16 ? 1 : 0));
-    plain.append(bytes.view());
-    if (plain.length + text.bytes.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
     // Each has codes of its own: structure and text have few bytes in common.
     const parts = [plain.view().slice(), text.bytes];
     for (const part of parts) of.coder.sum = checksum(part, of.coder.sum);
@@ -166,11 +168,11 @@ export function createEncoder(options: EncoderOptions): Encoder {
   }
 
   /** Begins a frame. */
-  function begin(method: number, isShort = false): void {
+  function begin(method: number): void {
     frame.clear();
     frame.byte((CODEC_VERSION << VERSION_SHIFT) + (epoch.isNew ? BEGINS : 0) + method);
     frame.byte(epoch.coder.sum & 255);
-    if (!isShort) frame.byte((epoch.coder.sum >> 8) & 255);
+    frame.byte((epoch.coder.sum >> 8) & 255);
   }
 
   function send(): void {

@@ -12,9 +12,3 @@ export const STORED = 0;
 export const CODED = 1;
 /** Structure and text each deflated; first the size of both, and of the deflated structure. */
 export const DEFLATED = 2;
-
-/**
- * A coded frame of fewer bytes than this has one byte of checksum: its content is a pointer's move of eight bytes. Whoever
- * misreads one reads everything after it wrongly, so that the checksums after it tell what this one did not.
- */
-export const SHORT_BYTES = 32;

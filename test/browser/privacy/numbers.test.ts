@@ -41,6 +41,7 @@ const WRITINGS: Readonly<Record<string, (number: string) => string>> = {
   'in fours with marks that nobody sees': (number) => `<p>${fours(number, '&#8203;')}</p>`,
   'over elements': (number) => `<p>${fours(number, '</span><span>').replace(/^/, '<span>')}</span></p>`,
   'over elements with spaces': (number) => `<p><b>${fours(number, '</b> <b>')}</b></p>`,
+  'over elements with narrow spaces': (number) => `<p><b>${fours(number, '&#8239;</b><b>')}</b></p>`,
   'over elements with a script between': (number) => `<p><b>${fours(number, '</b><script>var a = "b"</script><style>b { color: red }</style><b>')}</b></p>`,
   'over a comment': (number) => `<p>${number.slice(0, 7)}<!-- -->${number.slice(7)}</p>`,
   'in an attribute': (number) => `<p title="Card ${number}" aria-label="${fours(number, ' ')}">Card</p><img alt="${number}" src="">`,
