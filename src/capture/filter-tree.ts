@@ -6,6 +6,7 @@ import type { Policy } from './policy.ts';
 import type { Review } from './review.ts';
 import { createJoins, type Joins } from './joins.ts';
 import { closestOf, nodeNameOf } from './natives.ts';
+import { isOpenPopover, POPOVER_STATE } from './popovers.ts';
 import { acrossNodes, cleanNumbers, isInline, maskRecorded } from './texts.ts';
 import { BLOCKED, MASKED, UNMASKED, type Verdicts, withChoice } from './verdicts.ts';
 
@@ -162,6 +163,7 @@ function cleanElement(node: SerializedNode, attributes: Attributes, place: Place
   const shown = element && tagName === 'select' ? withChoice(verdict, element, verdicts) : verdict;
   cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element }, names);
   if (tagName === 'option') markChosen(attributes, element, context);
+  if ('popover' in attributes && element && isOpenPopover(element)) attributes[POPOVER_STATE] = 'open';
   const { childNodes } = node;
   if (!childNodes || childNodes.length === 0) return null;
   return { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth: place.depth + 1 };

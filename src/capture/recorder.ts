@@ -11,6 +11,7 @@ import { type FilterContext, filterEvent, isUnderstood } from './filter.ts';
 import { createGates } from './gates.ts';
 import { createLoadWaiter, type LoadWaiter } from './once-loaded.ts';
 import { createMentions } from './mentions.ts';
+import { POPOVER_STATE, watchPopovers } from './popovers.ts';
 import type { Privacy } from './privacy.ts';
 import { createReview } from './review.ts';
 import { createTidy, type Mirror } from './tidy.ts';
@@ -217,6 +218,11 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
       );
     });
     tidy.noteRoots();
+    disposer.add(watchPopovers((popover, isOpen) => {
+      const id = rrweb.mirror.getId(popover);
+      const attributes = { [POPOVER_STATE]: isOpen ? 'open' : null };
+      if (id > 0) pass({ type: 3, timestamp: Date.now(), data: { source: 0, adds: [], removes: [], texts: [], attributes: [{ id, attributes }] } });
+    }));
     if (stopRrweb) return;
     stop();
     throw new CobrowseError('capture/failed', 'rrweb could not record this page; the console has its warning.');

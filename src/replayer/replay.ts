@@ -5,7 +5,9 @@ import type { Size } from './fit.ts';
 import { keepFocus } from './focus.ts';
 import { createHover } from './hover.ts';
 import { makeShowMasked } from './masked-fields.ts';
+import { makeMathElements } from './mathml.ts';
 import type { KnownPage } from './page-changes.ts';
+import { applyPopover } from './popovers.ts';
 import { EVENT, sanitizeEvent, SOURCE } from './sanitize.ts';
 
 /** The page as rebuilt, one rrweb replayer per snapshot. Why not rrweb's live mode: `docs/decisions`, apply at once. */
@@ -30,6 +32,11 @@ interface Inside {
   readonly mouse: HTMLElement;
   readonly styleMirror: { getStyle(id: number): CSSStyleSheet | null };
   readonly service: { readonly state: { readonly context: { readonly events: readonly unknown[] } } };
+}
+
+interface Mutation {
+  readonly adds: readonly { readonly node: { readonly id: number; readonly attributes?: Record<string, unknown> } }[];
+  readonly attributes: readonly { readonly id: number; readonly attributes: Record<string, unknown> }[];
 }
 
 interface Rrweb {
@@ -83,7 +90,11 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
       if (meta) next.inside.getCastFn(meta, true)();
       next.inside.getCastFn(snapshot, true)();
       const mirror = next.replayer.getMirror();
-      for (const id of mirror.getIds()) assertFrame(mirror.getNode(id));
+      for (const id of mirror.getIds()) {
+        const node = mirror.getNode(id);
+        assertFrame(node);
+        applyPopover(node, node ? attributesOf(mirror.getMeta(node)) : undefined);
+      }
     } catch (error) {
       next.replayer.destroy();
       throw error;
@@ -111,8 +122,12 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
         return inside.getCastFn(event, true)();
       case SOURCE.mutation:
         inside.getCastFn(event, false)();
-        for (const { node } of (event.data as { adds: { node: { id: number } }[] }).adds)
-          assertFrame(replayer.getMirror().getNode(node.id));
+        for (const { node } of (event.data as unknown as Mutation).adds) {
+          const added = replayer.getMirror().getNode(node.id);
+          assertFrame(added);
+          applyPopover(added, node.attributes);
+        }
+        for (const { id, attributes } of (event.data as unknown as Mutation).attributes) applyPopover(replayer.getMirror().getNode(id), attributes);
         if (++current.mutations % MUTATIONS_PER_CACHE === 0) replayer.resetCache();
         return;
       case SOURCE.styleSheetRule: {
@@ -176,8 +191,11 @@ function createRrweb(root: HTMLElement, timestamp: number, logger: Console): Rrw
   inside.hoverElements = createHover();
   replayer.iframe.tabIndex = -1;
   assertFrame(replayer.iframe);
+  makeMathElements(replayer.iframe.contentDocument!);
   return { replayer, inside, mutations: 0 };
 }
+
+const attributesOf = (node: unknown): Record<string, unknown> | undefined => (node as { attributes?: Record<string, unknown> } | null)?.attributes;
 
 function empty(sheet: CSSStyleSheet | null): void {
   while (sheet?.cssRules.length) sheet.deleteRule(0);

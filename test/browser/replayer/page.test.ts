@@ -83,6 +83,45 @@ describe('the customer’s page at the agent', () => {
     assert.equal(getComputedStyle(stage.page.querySelector('.css-1')!).backgroundColor, 'rgb(4, 5, 6)');
   });
 
+  it('shows the popovers that are open', async () => {
+    // The recorder's mark; rrweb alone does not make it.
+    const popover = (id: string, isOpen: boolean): HTMLElement => {
+      const element = make('div', id);
+      element.id = id;
+      element.setAttribute('popover', 'manual');
+      if (isOpen) element.setAttribute('rr_popover', 'open');
+      return element;
+    };
+    const isShown = (id: string): boolean => stage.page.querySelector(`#${id}`)!.matches(':popover-open');
+    const popovers: HTMLElement[] = [];
+    await setUp(() => popovers.push(popover('first', true), popover('second', false)));
+    assert.deepEqual(['first', 'second'].map(isShown), [true, false]);
+    popovers[0]!.removeAttribute('rr_popover');
+    popovers[1]!.setAttribute('rr_popover', 'open');
+    popover('third', true);
+    await stage.deliver();
+    assert.deepEqual(['first', 'second', 'third'].map(isShown), [false, true, true]);
+    // Nothing that can be shown so, and nothing that breaks the picture.
+    make('p').setAttribute('rr_popover', 'open');
+    await stage.deliver();
+    assert.deepEqual(stage.errors, []);
+  });
+
+  it('lays out formulas', async () => {
+    const formula = '<mfrac><mi>a</mi><msqrt><mn>2</mn></msqrt></mfrac>';
+    const write = (): void => {
+      const math = document.createElementNS('http://www.w3.org/1998/Math/MathML', 'math');
+      math.innerHTML = formula;
+      stage.customer.append(math);
+    };
+    await setUp(write);
+    write();
+    await stage.deliver();
+    const elements = [...shown().querySelectorAll('*')];
+    assert.equal(shown().innerHTML, `<math>${formula}</math>`.repeat(2));
+    assert.deepEqual([...new Set(elements.map(({ namespaceURI }) => namespaceURI))], ['http://www.w3.org/1998/Math/MathML']);
+  });
+
   it('shows what was typed as the recorder masked it, and boxes as they were ticked', async () => {
     await setUp(() => {
       (make('input') as HTMLInputElement).type = 'text';
