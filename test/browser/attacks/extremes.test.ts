@@ -5,7 +5,7 @@ import { openPage, type Page, type Recording, settle, until } from '../../suppor
 const MB = 1_000_000;
 
 describe('a page of extremes', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let page: Page;
   let recording: Recording;
   afterEach(() => {

@@ -23,7 +23,7 @@ const TEXTS: Readonly<Record<string, string>> = {
 };
 
 describe('texts of megabytes', function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let page: Page;
   let recording: Recording;
   afterEach(() => {
