@@ -15,15 +15,21 @@ const events = [eventOf(3, 10), eventOf(3_000, 100), eventOf(3, 9_000)];
 async function roundTrip(options: Partial<EncoderOptions>): Promise<{ decoded: unknown[]; methods: number[] }> {
   const frames: Uint8Array[] = [];
   await new Promise<void>((resolve, reject) => {
+    const [first, ...others] = events;
     const encoder = createEncoder({
-      onFrame: (frame) => void (frames.push(frame) === events.length && resolve()),
+      onFrame(frame) {
+        frames.push(frame);
+        // How fast a browser is must not decide which events come in one frame. In a task of its own, as events come.
+        if (frames.length === 1) setTimeout(() => others.forEach((event) => encoder.push([event])));
+        if (frames.length === events.length) resolve();
+      },
       onError: reject,
       now: () => performance.now(),
       later: (action) => void setTimeout(action, 0),
       ...options,
     });
     encoder.begin();
-    for (const event of events) encoder.push([event]);
+    encoder.push([first!]);
   });
   const decoder = createDecoder();
   return { decoded: frames.flatMap((frame) => decoder.decode(frame)), methods: frames.map(([first]) => first! & 7) };
@@ -36,9 +42,9 @@ describe('the codec in a browser', () => {
     assert.deepEqual(methods, [1, 2, 1]);
   });
 
-  it('gives back the same where the browser cannot deflate', async () => {
+  it('gives back the same where the browser cannot deflate: large ones as they are', async () => {
     const { decoded, methods } = await roundTrip({ compress: null });
     assert.deepEqual(decoded, JSON.parse(JSON.stringify(events)));
-    assert.deepEqual(methods, [1, 1, 1]);
+    assert.deepEqual(methods, [1, 0, 1]);
   });
 });
