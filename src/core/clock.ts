@@ -9,6 +9,9 @@ export interface Clock {
   after(delayMs: number, callback: () => void): Undo;
 }
 
+// As they were when this file was loaded: a page that replaces them meanwhile must not stop what waits for its turn.
+const { setTimeout, clearTimeout } = globalThis;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(delayMs, callback) {
