@@ -71,7 +71,7 @@ export function copyRows(scene: Scene): void {
   });
 
   it('two versions: a loader that meets another one’s session bundle starts nothing of it, and leaves the page to the other', async () => {
-    const other = session.replace(/export\s*\{([^}]*?)(\w+) as CONTRACT/, 'const another = 999; export {$1another as CONTRACT');
+    const other = session.replace(/export\s*\{([^}]*?)([\w$]+) as CONTRACT/, 'const another = 999; export {$1another as CONTRACT');
     assert.notEqual(other, session);
     await put(other);
     await open();
