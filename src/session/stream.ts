@@ -60,9 +60,6 @@ const GATHER_UNDER_PRESSURE_MS = 250;
 /** How often a network that takes nothing is looked at again. */
 const DRAIN_POLL_MS = 100;
 
-// As it was when this file was loaded: fake timers replace it on running pages, and the stream would stand still.
-const { queueMicrotask: soon } = globalThis;
-
 export function createStream(options: StreamOptions): Stream {
   const { log, clock, tasks } = options;
   let recorder: Recorder | undefined;
@@ -127,11 +124,15 @@ export function createStream(options: StreamOptions): Stream {
     else flushSoon();
   }
 
-  /** After the running task's own work, not within it: rrweb must never wait for, nor see a failure of, sending. */
+  /**
+   * In the task after the running one: rrweb must never wait for, nor see a failure of, sending, and what a key press
+   * changes comes after the press itself, in the listeners and microtasks that follow. Together they are one frame; of two, the
+   * second, which is what is to be seen, would wait for the next gathering.
+   */
   function flushSoon(): void {
     let cancelled = false;
     cancelFlush = () => (cancelled = true);
-    soon(() => {
+    tasks.later(() => {
       if (!cancelled) flush();
     });
   }
