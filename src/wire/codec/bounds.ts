@@ -16,6 +16,8 @@ export const MAX_RECORDS = 8_192;
 export const MAX_VALUES = 65_536;
 /** How far back inflate looks, and how much of a large frame's text is kept to find matches in. */
 export const WINDOW = 32_768;
+/** Bytes of a match that are counted: one that long is as good as any longer. */
+export const MAX_MATCH = 32;
 /**
  * Bytes of the structure and units of text in a coded frame. Up to here what is known from before gains more than a
  * deflate of the whole, and a slow machine needs a tenth of a second in slices.

@@ -1,4 +1,5 @@
-import { WINDOW } from './bounds.ts';
+import { MAX_MATCH, WINDOW } from './bounds.ts';
+import { createGuesses } from './guesses.ts';
 import { MAX_STRETCHED, SQUASHED, STRETCHED } from './logistic.ts';
 import type { Writer } from './writer.ts';
 
@@ -30,8 +31,9 @@ const MAX_SEEN = 120;
 const HASHES = 16_384;
 /** Bytes that a match begins with, of structure and of text. */
 const MIN_MATCH = [3, 4] as const;
-const MAX_MATCH = 32;
 const LENGTHS = 24;
+/** The eight bits of a byte, and after them whether the guess is right. */
+const [GUESS, PLACES] = [8, 9];
 /** Contexts, the part's bytes alone, two of the match, and one that is always the same. */
 const INPUTS = CONTEXTS + 4;
 const FIRST_WEIGHT = 16_384;
@@ -61,7 +63,7 @@ const createPart = (): Part => ({
   history: new Uint8Array(2 * WINDOW),
   places: new Int32Array(HASHES),
   trust: new Uint16Array(LENGTHS).fill(49_152),
-  alone: new Uint16Array(256).fill(32_768),
+  alone: new Uint16Array(512).fill(32_768),
   position: 0,
   match: 0,
   length: 0,
@@ -80,10 +82,11 @@ export function createCoder(): Coder {
   const hashes = new Int32Array(CONTEXTS);
   const at = new Int32Array(CONTEXTS);
   const inputs = new Int32Array(INPUTS);
-  const byTrust = new Int32Array(2 * 64 * INPUTS).fill(FIRST_WEIGHT);
-  const bySet = new Int32Array(2 * SETS * 8 * INPUTS).fill(FIRST_WEIGHT);
-  // 33 points of a curve for the bits so far, by which the chance is corrected.
-  const curves = Uint16Array.from({ length: 512 * 33 }, (_, point) => SQUASHED[Math.min(4_095, 128 * (point % 33))]!);
+  const guesses = createGuesses();
+  const byTrust = new Int32Array(2 * 2 * 64 * INPUTS).fill(FIRST_WEIGHT);
+  const bySet = new Int32Array(2 * SETS * PLACES * INPUTS).fill(FIRST_WEIGHT);
+  // 33 points of a curve for the bits so far, and for each kind of guess, by which the chance is corrected.
+  const curves = Uint16Array.from({ length: 2 * 512 * 33 }, (_, point) => SQUASHED[Math.min(4_095, 128 * (point % 33))]!);
   let output: Writer | undefined;
   let input: Uint8Array;
   let taken = 0;
@@ -95,7 +98,7 @@ export function createCoder(): Coder {
     range[HIGH] = 0xffffffff;
   }
 
-  function codeBit(bit: number, chance: number): number {
+  function narrow(bit: number, chance: number): number {
     const width = range[HIGH]! - range[LOW]!;
     const middle = range[LOW]! + (width >>> 16) * chance + (((width & 0xffff) * chance) >>> 16);
     const isOne = output ? bit === 1 : range[VALUE]! <= middle;
@@ -144,89 +147,108 @@ export function createCoder(): Coder {
     places[hash] = end;
   }
 
+  function hashContexts(bits: number): void {
+    for (let of = 0; of < CONTEXTS; of += 1) {
+      const hash = Math.imul(contexts[of]! + Math.imul(bits, 0x9e3779b1), 0x2545f491);
+      hashes[of] = hash ^ (hash >>> 15);
+    }
+  }
+
   function code(which: number, set: number, byte: number): number {
     const part = parts[which]!;
-    const { alone, trust } = part;
-    const { length } = part;
     const foretold = part.history[part.match & HISTORY_MASK]!;
-    const size = length > 15 ? 16 + ((length - 16) >> 2) : length;
-    let isMatching = length > 0;
+    hashContexts(1);
+    guesses.look(which, hashes, foretold, part.length);
+    const guess = guesses.byte;
+    let isMatching = part.length > 0;
     let bits = 1;
-    let step = 1;
-    for (let place = 7; place >= 0; place -= 1) {
-      if ((place & 3) === 3) {
-        step = 1;
-        for (let of = 0; of < CONTEXTS; of += 1) {
-          const hash = Math.imul(contexts[of]! + Math.imul(bits, 0x9e3779b1), 0x2545f491);
-          hashes[of] = hash ^ (hash >>> 15);
-        }
-      }
-      let known = 0;
-      for (let of = 0; of < CONTEXTS; of += 1) {
-        const hash = hashes[of]!;
-        const index = (hash & (SLOTS - 1)) ^ step;
-        at[of] = index;
-        const slot = slots[index]!;
-        if (((slot >>> 8) & 255) !== hash >>> 24) {
-          slots[index] = UNSEEN | ((hash >>> 24) << 8);
-          inputs[of] = 0;
-        } else {
-          inputs[of] = STRETCHED[slot >>> 20]!;
-          if ((slot & 255) > 0) known = of + 1;
-        }
-      }
-      inputs[CONTEXTS] = STRETCHED[alone[bits]! >> 4]!;
-      const foretoldBit = (foretold >> place) & 1;
-      if (isMatching && (foretold | 256) >> (place + 1) !== bits) isMatching = false;
-      const trusted = isMatching ? size : 0;
-      if (trusted > 0) {
-        const sure = STRETCHED[trust[trusted]! >> 4]!;
-        const long = 8 * length;
-        inputs[CONTEXTS + 1] = foretoldBit ? sure : -sure;
-        inputs[CONTEXTS + 2] = foretoldBit ? long : -long;
-      } else inputs[CONTEXTS + 1] = inputs[CONTEXTS + 2] = 0;
-      inputs[CONTEXTS + 3] = CONSTANT;
-      const first = (64 * which + 8 * known + (trusted > 0 ? Math.min(7, 1 + (trusted >> 2)) : 0)) * INPUTS;
-      const second = (8 * (SETS * which + set) + place) * INPUTS;
-      let [x, y] = [0, 0];
-      for (let of = 0; of < INPUTS; of += 1) {
-        x += Math.imul(inputs[of]!, byTrust[first + of]!) >> 4;
-        y += Math.imul(inputs[of]!, bySet[second + of]!) >> 4;
-      }
-      x = clamp(x >> 12);
-      y = clamp(y >> 12);
-      const mixed = ((x + y) >> 1) + 2_048;
-      const curve = (256 * which + bits) * 33 + (mixed >> 7);
-      const part128 = mixed & 127;
-      const corrected = (curves[curve]! * (128 - part128) + curves[curve + 1]! * part128) >> 7;
-      const chance = Math.min(MAX_CHANCE, Math.max(MIN_CHANCE, (SQUASHED[mixed]! + corrected + 1) >> 1));
-
-      const bit = codeBit((byte >> place) & 1, chance);
-      const all = bit === 1 ? 65_535 : 0;
-      const errorX = ((all - SQUASHED[x + 2_048]!) >> 4) * MIXING_RATE;
-      const errorY = ((all - SQUASHED[y + 2_048]!) >> 4) * MIXING_RATE;
-      // What was all but certain teaches nothing.
-      if (Math.abs(errorX) + Math.abs(errorY) > LEAST_ERROR)
-        for (let of = 0; of < INPUTS; of += 1) {
-          byTrust[first + of] = clampWeight(byTrust[first + of]! + ((Math.imul(inputs[of]!, errorX) + 0x2000) >> 14));
-          bySet[second + of] = clampWeight(bySet[second + of]! + ((Math.imul(inputs[of]!, errorY) + 0x2000) >> 14));
-        }
-      for (let of = 0; of < CONTEXTS; of += 1) {
-        const slot = slots[at[of]!]!;
-        const seen = slot & 255;
-        const before = slot >>> 16;
-        const now = before + (Math.imul(all - before, RATES[seen]!) >> 14);
-        slots[at[of]!] = (now << 16) | (slot & 0xff00) | (seen < MAX_SEEN ? seen + 1 : seen);
-      }
-      alone[bits]! += (all - alone[bits]!) >> 5;
-      if (trusted > 0) trust[trusted]! += ((foretoldBit === bit ? 65_535 : 0) - trust[trusted]!) >> 6;
-      const near = curve + (part128 >> 6);
-      curves[near]! += (all - curves[near]!) >> 6;
-      bits = (bits << 1) | bit;
-      step = (step << 1) | bit;
+    if (guess >= 0) {
+      const says = !isMatching ? 0 : foretold === guess ? 1 : -1;
+      if (codeBit(which, set, GUESS, 0, 256 + guesses.kind, says, byte === guess ? 1 : 0) === 1) bits = 256 | guess;
+      else if (says === 1) isMatching = false;
     }
-    note(part, MIN_MATCH[which]!, bits & 255);
-    return bits & 255;
+    let step = 1;
+    if (bits === 1)
+      for (let place = 7; place >= 0; place -= 1) {
+        if (place === 3) {
+          step = 1;
+          hashContexts(bits);
+        }
+        if (isMatching && (foretold | 256) >> (place + 1) !== bits) isMatching = false;
+        const says = !isMatching ? 0 : (foretold >> place) & 1 ? 1 : -1;
+        const bit = codeBit(which, set, place, step, bits, says, (byte >> place) & 1);
+        bits = (bits << 1) | bit;
+        step = (step << 1) | bit;
+      }
+    const coded = bits & 255;
+    guesses.note(coded);
+    note(part, MIN_MATCH[which]!, coded);
+    return coded;
+  }
+
+  /**
+   * Codes a bit of a byte, or whether the guess is right: `node` is the bits before it, or what the guess is by, `step`
+   * those of them since the contexts were hashed, `says` what the match foretells: 1, -1 for a zero, 0 for nothing.
+   */
+  function codeBit(which: number, set: number, place: number, step: number, node: number, says: number, given: number): number {
+    const { alone, trust, length } = parts[which]!;
+    let known = 0;
+    for (let of = 0; of < CONTEXTS; of += 1) {
+      const hash = hashes[of]!;
+      const index = (hash & (SLOTS - 1)) ^ step;
+      at[of] = index;
+      const slot = slots[index]!;
+      if (((slot >>> 8) & 255) !== hash >>> 24) {
+        slots[index] = UNSEEN | ((hash >>> 24) << 8);
+        inputs[of] = 0;
+      } else {
+        inputs[of] = STRETCHED[slot >>> 20]!;
+        if ((slot & 255) > 0) known = of + 1;
+      }
+    }
+    inputs[CONTEXTS] = STRETCHED[alone[node]! >> 4]!;
+    const trusted = says === 0 ? 0 : length > 15 ? 16 + ((length - 16) >> 2) : length;
+    inputs[CONTEXTS + 1] = says * STRETCHED[trust[trusted]! >> 4]!;
+    inputs[CONTEXTS + 2] = says * 8 * length;
+    inputs[CONTEXTS + 3] = CONSTANT;
+    const first = (128 * which + (place === GUESS ? 64 : 0) + 8 * known + (trusted > 0 ? Math.min(7, 1 + (trusted >> 2)) : 0)) * INPUTS;
+    const second = (PLACES * (SETS * which + set) + place) * INPUTS;
+    let x = 0;
+    let y = 0;
+    for (let of = 0; of < INPUTS; of += 1) {
+      x += Math.imul(inputs[of]!, byTrust[first + of]!) >> 4;
+      y += Math.imul(inputs[of]!, bySet[second + of]!) >> 4;
+    }
+    x = clamp(x >> 12);
+    y = clamp(y >> 12);
+    const mixed = ((x + y) >> 1) + 2_048;
+    const curve = (512 * which + node) * 33 + (mixed >> 7);
+    const part128 = mixed & 127;
+    const corrected = (curves[curve]! * (128 - part128) + curves[curve + 1]! * part128) >> 7;
+    const chance = Math.min(MAX_CHANCE, Math.max(MIN_CHANCE, (SQUASHED[mixed]! + corrected + 1) >> 1));
+
+    const bit = narrow(given, chance);
+    const all = bit === 1 ? 65_535 : 0;
+    const errorX = ((all - SQUASHED[x + 2_048]!) >> 4) * MIXING_RATE;
+    const errorY = ((all - SQUASHED[y + 2_048]!) >> 4) * MIXING_RATE;
+    // What was all but certain teaches nothing.
+    if (Math.abs(errorX) + Math.abs(errorY) > LEAST_ERROR)
+      for (let of = 0; of < INPUTS; of += 1) {
+        byTrust[first + of] = clampWeight(byTrust[first + of]! + ((Math.imul(inputs[of]!, errorX) + 0x2000) >> 14));
+        bySet[second + of] = clampWeight(bySet[second + of]! + ((Math.imul(inputs[of]!, errorY) + 0x2000) >> 14));
+      }
+    for (let of = 0; of < CONTEXTS; of += 1) {
+      const slot = slots[at[of]!]!;
+      const seen = slot & 255;
+      const before = slot >>> 16;
+      const now = before + (Math.imul(all - before, RATES[seen]!) >> 14);
+      slots[at[of]!] = (now << 16) | (slot & 0xff00) | (seen < MAX_SEEN ? seen + 1 : seen);
+    }
+    alone[node]! += (all - alone[node]!) >> 5;
+    if (trusted > 0) trust[trusted]! += ((says > 0 === (bit === 1) ? 65_535 : 0) - trust[trusted]!) >> 6;
+    const near = curve + (part128 >> 6);
+    curves[near]! += (all - curves[near]!) >> 6;
+    return bit;
   }
 
   return {

@@ -1,7 +1,7 @@
 // A frame: one byte of version, place and method, one or two of checksum, then the content.
 
 /** Raised by whatever an older reader would misread; a reader refuses what it does not know. */
-export const CODEC_VERSION = 2;
+export const CODEC_VERSION = 3;
 export const VERSION_SHIFT = 4;
 /** Set in the first frame of an epoch. */
 export const BEGINS = 8;

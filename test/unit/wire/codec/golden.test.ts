@@ -5,10 +5,10 @@ import { createDecoder } from '../../../../src/wire/codec/decoder.ts';
 import { GOLDEN_BATCHES, GOLDEN_LARGE } from '../../../fixtures/frames/codec.ts';
 import { asJson, encodeAll } from './codec.ts';
 
-/** Frames of format 2, in hexadecimal, one a line. */
-const golden = (): string[] => readFileSync(new URL('../../../fixtures/frames/codec-2.hex', import.meta.url), 'utf8').trim().split('\n');
+/** Frames of format 3, in hexadecimal, one a line. */
+const golden = (): string[] => readFileSync(new URL('../../../fixtures/frames/codec-3.hex', import.meta.url), 'utf8').trim().split('\n');
 
-describe('golden frames of format 2', () => {
+describe('golden frames of format 3', () => {
   it('today’s encoder writes them byte for byte', async () => {
     // Browsers' deflate may differ from one another; its frames are read below.
     const frames = await encodeAll(GOLDEN_BATCHES, { compress: null });
