@@ -32,6 +32,9 @@ const HASHES = 16_384;
 /** Bytes that a match begins with, of structure and of text. */
 const MIN_MATCH = [3, 4] as const;
 const LENGTHS = 24;
+/** By length: 1 to 15, and every fourth from 16 on. Of the first, for no match, nothing is used. */
+const TRUSTED = Uint8Array.from({ length: MAX_MATCH + 1 }, (_, length) => (length > 15 ? 16 + ((length - 16) >> 2) : length));
+const TRUSTED_WEIGHTS = Uint8Array.from({ length: LENGTHS }, (_, trusted) => (trusted > 0 ? Math.min(7, 1 + (trusted >> 2)) : 0));
 /** The eight bits of a byte, and after them whether the guess is right. */
 const [GUESS, PLACES] = [8, 9];
 /** Contexts, the part's bytes alone, two of the match, and one that is always the same. */
@@ -69,6 +72,13 @@ const createPart = (): Part => ({
   length: 0,
 });
 
+function createCurves(count: number): Uint16Array {
+  const curves = new Uint16Array(33 * count);
+  for (let point = 0; point < 33; point += 1) curves[point] = SQUASHED[Math.min(4_095, 128 * point)]!;
+  for (let filled = 33; filled < curves.length; filled *= 2) curves.copyWithin(filled, 0, filled);
+  return curves;
+}
+
 /** A chance of a half, seen never. */
 const UNSEEN = 0x80000000 | 0;
 const [LOW, HIGH, VALUE] = [0, 1, 2];
@@ -86,7 +96,7 @@ export function createCoder(): Coder {
   const byTrust = new Int32Array(2 * 2 * 64 * INPUTS).fill(FIRST_WEIGHT);
   const bySet = new Int32Array(2 * SETS * PLACES * INPUTS).fill(FIRST_WEIGHT);
   // 33 points of a curve for the bits so far, and for each kind of guess, by which the chance is corrected.
-  const curves = Uint16Array.from({ length: 2 * 512 * 33 }, (_, point) => SQUASHED[Math.min(4_095, 128 * (point % 33))]!);
+  const curves = createCurves(2 * 512);
   let output: Writer | undefined;
   let input: Uint8Array;
   let taken = 0;
@@ -160,12 +170,13 @@ export function createCoder(): Coder {
     hashContexts(1);
     guesses.look(which, hashes, foretold, part.length);
     const guess = guesses.byte;
-    let isMatching = part.length > 0;
+    // 1 while the match holds, and 0. Reckoned with in every step, as the next two are: what an engine has not seen done it does slowly.
+    let matching = part.length > 0 ? 1 : 0;
     let bits = 1;
     if (guess >= 0) {
-      const says = !isMatching ? 0 : foretold === guess ? 1 : -1;
+      const says = matching * (foretold === guess ? 1 : -1);
       if (codeBit(which, set, GUESS, 0, 256 + guesses.kind, says, byte === guess ? 1 : 0) === 1) bits = 256 | guess;
-      else if (says === 1) isMatching = false;
+      else if (says === 1) matching = 0;
     }
     let step = 1;
     if (bits === 1)
@@ -174,8 +185,8 @@ export function createCoder(): Coder {
           step = 1;
           hashContexts(bits);
         }
-        if (isMatching && (foretold | 256) >> (place + 1) !== bits) isMatching = false;
-        const says = !isMatching ? 0 : (foretold >> place) & 1 ? 1 : -1;
+        if ((foretold | 256) >> (place + 1) !== bits) matching = 0;
+        const says = matching * (((foretold >> place) & 1) * 2 - 1);
         const bit = codeBit(which, set, place, step, bits, says, (byte >> place) & 1);
         bits = (bits << 1) | bit;
         step = (step << 1) | bit;
@@ -207,11 +218,11 @@ export function createCoder(): Coder {
       }
     }
     inputs[CONTEXTS] = STRETCHED[alone[node]! >> 4]!;
-    const trusted = says === 0 ? 0 : length > 15 ? 16 + ((length - 16) >> 2) : length;
+    const trusted = TRUSTED[says * says * length]!;
     inputs[CONTEXTS + 1] = says * STRETCHED[trust[trusted]! >> 4]!;
     inputs[CONTEXTS + 2] = says * 8 * length;
     inputs[CONTEXTS + 3] = CONSTANT;
-    const first = (128 * which + (place === GUESS ? 64 : 0) + 8 * known + (trusted > 0 ? Math.min(7, 1 + (trusted >> 2)) : 0)) * INPUTS;
+    const first = (128 * which + (place === GUESS ? 64 : 0) + 8 * known + TRUSTED_WEIGHTS[trusted]!) * INPUTS;
     const second = (PLACES * (SETS * which + set) + place) * INPUTS;
     let x = 0;
     let y = 0;
@@ -245,7 +256,7 @@ export function createCoder(): Coder {
       slots[at[of]!] = (now << 16) | (slot & 0xff00) | (seen < MAX_SEEN ? seen + 1 : seen);
     }
     alone[node]! += (all - alone[node]!) >> 5;
-    if (trusted > 0) trust[trusted]! += ((says > 0 === (bit === 1) ? 65_535 : 0) - trust[trusted]!) >> 6;
+    trust[trusted]! += ((says > 0 === (bit === 1) ? 65_535 : 0) - trust[trusted]!) >> 6;
     const near = curve + (part128 >> 6);
     curves[near]! += (all - curves[near]!) >> 6;
     return bit;
