@@ -29,7 +29,8 @@ export function createChain(): Chain {
       if (index < 0) return;
       afterOne[last] = index + 1;
       afterTwo[place] = (before << 16) | (index + 1);
-      [before, last] = [last, index];
+      before = last;
+      last = index;
       place = (Math.imul(before, 0x9e3779b1) ^ Math.imul(last, 0x85ebca6b)) >>> 17;
     },
   };

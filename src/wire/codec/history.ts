@@ -71,7 +71,9 @@ export function createHistory(): History {
       shape.lastRecord = next;
       next += 1;
       start += shape.keys.length;
-      [first, second, third] = [second, third, sign];
+      first = second;
+      second = third;
+      third = sign;
       if (isAsExpected) expected += 1;
       else {
         expected = afterThree[three()]! - 1;

@@ -8,6 +8,7 @@ import { expectedKind, guessWhole, noteWhole, SAME_PARENT, unfold } from './rela
 import { NEXT, NODE_ID, PARENT, type Shape } from './shapes.ts';
 import { EDIT, FIRST_KNOWN, NEW } from './string-code.ts';
 import type { TextReader } from './text-reader.ts';
+import { turn } from './turn.ts';
 
 /** Reads what a StructureWriter wrote, batch after batch. After it has thrown it is of no use any more. */
 export interface StructureReader {
@@ -49,13 +50,6 @@ export function createStructureReader(): StructureReader {
     else if (kind === ARRAY && noted > 0) wait(value as object, noted, depth);
   }
 
-  function turn(since: number): void {
-    for (let from = since, to = waiting.length - 1; from < to; from += 1, to -= 1) {
-      [waiting[from], waiting[to]] = [waiting[to]!, waiting[from]!];
-      [positions[from], positions[to]] = [positions[to]!, positions[from]!];
-    }
-  }
-
   function count(more: number): void {
     values += more;
     if (values > MAX_FRAME_VALUES) throw malformed('more values than a frame may have');
@@ -95,7 +89,8 @@ export function createStructureReader(): StructureReader {
       waitForInside(depth + 1);
     }
     history.commit(shape);
-    turn(since);
+    turn(waiting, since);
+    turn(positions, since);
   }
 
   /** `__proto__` would otherwise be set and not be there. */
@@ -228,7 +223,9 @@ export function createStructureReader(): StructureReader {
     }
     if (code === NEW) setText(texts.take(bytes.count()));
     else if (code === EDIT) {
-      const [head, tail, length] = [bytes.count(), bytes.count(), bytes.count()];
+      const head = bytes.count();
+      const tail = bytes.count();
+      const length = bytes.count();
       if (head + tail > like.length) throw malformed('an edit of more than there is');
       setText(like.slice(0, head) + texts.take(length) + like.slice(like.length - tail));
     } else throw malformed('a string without content');
@@ -247,7 +244,8 @@ export function createStructureReader(): StructureReader {
       if (kind !== ABSENT) set(object, key);
       waitForInside(depth + 1);
     }
-    turn(since);
+    turn(waiting, since);
+    turn(positions, since);
   }
 
   function readLone(): void {

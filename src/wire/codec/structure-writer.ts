@@ -6,6 +6,7 @@ import { ABSENT, ARRAY, CHAINED, FIXED, NULL, OBJECT, OTHER_NUMBER, STRING, WHOL
 import { addShape, baseOf, createModel, expectedShape } from './model.ts';
 import { expectedKind, fold, guessWhole, noteWhole, SAME_PARENT, tellParent } from './relations.ts';
 import { fits, NEXT, NODE_ID, PARENT, type Shape } from './shapes.ts';
+import { turn } from './turn.ts';
 import { writeString } from './string-code.ts';
 import type { Texts } from './texts.ts';
 import type { Writer } from './writer.ts';
@@ -49,21 +50,14 @@ export function createStructureWriter(bytes: Writer, texts: Texts, model = creat
     depths.push(depth);
   }
 
-  /** What has been put off since comes in its order: the first is to be next. */
-  function turn(since: number): void {
-    for (let from = since, to = waiting.length - 1; from < to; from += 1, to -= 1) {
-      [waiting[from], waiting[to]] = [waiting[to]!, waiting[from]!];
-      [positions[from], positions[to]] = [positions[to]!, positions[from]!];
-    }
-  }
-
   function putObject(object: Record<string, unknown>, bias: number, depth: number): void {
     const keys = keysOf(object);
     const since = waiting.length;
     values += keys.length;
     if (keys.length > MAX_KEYS) putMap(object, keys, bias, depth);
     else putPredicted(object, keys, bias, depth);
-    turn(since);
+    turn(waiting, since);
+    turn(positions, since);
   }
 
   function putPredicted(object: Record<string, unknown>, keys: readonly string[], bias: number, depth: number): void {
