@@ -1,7 +1,7 @@
 import type { LatencyRow } from './latency.ts';
 import { table } from './report.ts';
 
-const CHANGED = { text: 'one text', rows: '100 rows replaced' } as const;
+const CHANGED = { text: 'one text', rows: '100 rows replaced', pointer: 'the pointer moved' } as const;
 /** What was never seen is infinite, and null once it has been JSON. */
 const show = (values: readonly (number | null)[]): string => values.map((ms) => (ms !== null && Number.isFinite(ms) ? ms.toFixed(1) : '–')).join(' / ');
 

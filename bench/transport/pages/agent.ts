@@ -42,18 +42,21 @@ export function serveAgent(join: (container: HTMLElement) => void): void {
       await new Promise<void>((resolve) => painted(resolve));
       return { ms: performance.now() - started, elements: replayIn()!.querySelectorAll('*').length };
     },
-    /** Notes when each marker is first in the replay, and on the screen. */
+    /** Notes when each marker is first in the replay, or the pointer at its place, and on the screen. */
     watchMarker(): void {
       const replay = replayIn()!;
       let last = '';
-      new MutationObserver(() => {
-        const name = replay.querySelector('#bench-marker')?.textContent ?? '';
+      const take = (name: string): void => {
         if (name === last || name === '') return;
         last = name;
         const note: Seen = { name, appliedMs: wallMs(), paintedMs: Infinity };
         seen.push(note);
         painted(() => (note.paintedMs = wallMs()));
-      }).observe(replay, { subtree: true, childList: true, characterData: true });
+      };
+      const takeText = (): void => take(replay.querySelector('#bench-marker')?.textContent ?? '');
+      new MutationObserver(takeText).observe(replay, { subtree: true, childList: true, characterData: true });
+      const pointer = document.querySelector<HTMLElement>('.replayer-mouse')!;
+      new MutationObserver(() => take(`pointer-${Math.round(parseFloat(pointer.style.left))}`)).observe(pointer, { attributeFilter: ['style'] });
     },
     seen,
   };

@@ -1,8 +1,11 @@
 import { element } from '../../streams/build.ts';
 import { createRandom } from '../../streams/random.ts';
 
-/** What changes in one go: a text, or that and a list of a hundred rows. */
-export type Kind = 'text' | 'rows';
+/** What changes in one go: a text, or that and a list of a hundred rows; or where the pointer is. */
+export type Kind = 'text' | 'rows' | 'pointer';
+
+/** From place to place on a window of 1,280 pixels, each one its own. */
+const STEP_PX = 5;
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 /** On the wall clock, which customer and agent share. */
@@ -22,10 +25,12 @@ export function createChanges() {
     async change(kind: Kind, count: number): Promise<[string, number][]> {
       const sent: [string, number][] = [];
       for (let change = 0; change < count; change += 1) {
-        const name = `${kind}-${change}`;
+        const x = 100 + STEP_PX * (change % 200);
+        const name = `${kind}-${kind === 'pointer' ? x : change}`;
         sent.push([name, wallMs()]);
+        if (kind === 'pointer') document.body.dispatchEvent(new MouseEvent('mousemove', { bubbles: true, clientX: x, clientY: 300, view: window }));
+        else marker.textContent = name;
         if (kind === 'rows') rows.replaceChildren(...Array.from({ length: 100 }, (_, at) => element('li', {}, `row ${at} of ${change}`)));
-        marker.textContent = name;
         await wait(40 + Math.random() * 40);
       }
       return sent;
