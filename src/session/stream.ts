@@ -51,6 +51,8 @@ export interface Stream {
 
 /** rrweb's Meta event; it precedes every full snapshot and nothing else (`EventType.Meta`). */
 const META = 4;
+/** rrweb's events of changes to the document (`EventType.IncrementalSnapshot`, `IncrementalSource.Mutation`). */
+const [INCREMENTAL, MUTATION] = [3, 0];
 /** One frame of a 60 Hz screen: what changes within it was never seen apart, so it travels together. */
 const GATHER_MS = 16;
 /** Requests for a snapshot within this time are one request; a snapshot costs the page a task that can be felt. */
@@ -59,6 +61,11 @@ const SNAPSHOT_INTERVAL_MS = 1_000;
 const GATHER_UNDER_PRESSURE_MS = 250;
 /** How often a network that takes nothing is looked at again. */
 const DRAIN_POLL_MS = 100;
+
+// As it was when this file was loaded: fake timers replace it on running pages, and the stream would stand still.
+const { queueMicrotask: soon } = globalThis;
+
+const isChange = ({ type, data }: WireEvent): boolean => type === INCREMENTAL && data?.source === MUTATION;
 
 export function createStream(options: StreamOptions): Stream {
   const { log, clock, tasks } = options;
@@ -69,6 +76,8 @@ export function createStream(options: StreamOptions): Stream {
   let lastSentMs = -Infinity;
   let lastSnapshotMs = -Infinity;
   let cancelFlush: Undo | undefined;
+  /** That is for the next task, before which the changes may come that belong to it. */
+  let isFlushAhead = false;
   let cancelSnapshot: Undo | undefined;
   let encoding: Encoding = 'text';
   /** What was recorded may have a hole. */
@@ -118,26 +127,30 @@ export function createStream(options: StreamOptions): Stream {
       for (const member of to) served.set(member, log.epoch);
     }
     log.append(next);
-    if (cancelFlush) return;
+    if (isFlushAhead && isChange(next)) cancelFlush?.();
+    else if (cancelFlush) return;
     const waitMs = gatherMs() - since(lastSentMs);
     if (waitMs > 0) schedule(waitMs);
-    else flushSoon();
+    else flushSoon(isChange(next) ? soon : tasks.later);
   }
 
   /**
-   * In the task after the running one: rrweb must never wait for, nor see a failure of, sending, and what a key press
-   * changes comes after the press itself, in the listeners and microtasks that follow. Together they are one frame; of two, the
-   * second, which is what is to be seen, would wait for the next gathering.
+   * Never within the running work: rrweb must not wait for, nor see a failure of, sending. What a key press changes comes
+   * after the press itself, in the listeners and microtasks that follow, so that the press waits for the next task: of two
+   * frames the second, which is what is to be seen, would wait for the next gathering. Changes are told of once they are made, and a
+   * task of theirs would let the browser render them first.
    */
-  function flushSoon(): void {
+  function flushSoon(run: (action: () => void) => void): void {
     let cancelled = false;
+    isFlushAhead = run !== soon;
     cancelFlush = () => (cancelled = true);
-    tasks.later(() => {
+    run(() => {
       if (!cancelled) flush();
     });
   }
 
   function schedule(delayMs: number): void {
+    isFlushAhead = false;
     cancelFlush = clock.after(delayMs, flush);
   }
 

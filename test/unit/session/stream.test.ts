@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { CHANGE, event, META, setUpStream as setUp, SNAPSHOT } from '../../support/stream-stage.ts';
 
+/** rrweb's `IncrementalSource`. */
+const [MUTATION, INPUT] = [0, 5];
+
 describe('the stream from recorder to room', () => {
   it('does not start the recorder before there is somebody to send to', () => {
     const { stream, recorders } = setUp();
@@ -28,6 +31,29 @@ describe('the stream from recorder to room', () => {
     assert.equal(types().length, 2);
     await clock.advance(1);
     assert.deepEqual(types()[2], [CHANGE, CHANGE]);
+  });
+
+  it('sends a key press and the change that follows it in one frame, and a change before the next task', async () => {
+    const { stream, clock, recorders, sent } = setUp();
+    const kinds = (): unknown[][] => sent.slice(1).map(({ batch }) => batch.events.map(({ data }) => data['source']));
+    const [press, change] = [INPUT, MUTATION].map((source) => ({ type: CHANGE, timestamp: 0, data: { source } }));
+    stream.setRecipients(['m1']);
+    stream.setRecording('on');
+    await clock.advance(100);
+    recorders[0]!.emit(press!);
+    for (let microtask = 0; microtask < 5; microtask += 1) await Promise.resolve();
+    assert.deepEqual(kinds(), []);
+    recorders[0]!.emit(change!);
+    await clock.advance(0);
+    assert.deepEqual(kinds(), [[INPUT, MUTATION]]);
+    await clock.advance(100);
+    recorders[0]!.emit(press!);
+    await clock.advance(0);
+    assert.deepEqual(kinds().slice(1), [[INPUT]]);
+    await clock.advance(100);
+    recorders[0]!.emit(change!);
+    await Promise.resolve();
+    assert.deepEqual(kinds().slice(2), [[MUTATION]]);
   });
 
   it('numbers events within an epoch without a gap, and begins a new epoch with every snapshot', async () => {
