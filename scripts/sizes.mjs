@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  *   third of a session's bytes was worth the 1,900 B of its last step.
  * - The capture bundle comes when an agent asks: rrweb's recorder, 17,000 B of it, and the two rings of privacy with what they cost to be fast.
  */
-export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 36_200, 'capture.js': 33_500 };
+export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 36_300, 'capture.js': 33_500 };
 
 /**
  * @param {readonly string[]} files

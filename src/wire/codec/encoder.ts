@@ -35,6 +35,9 @@ export interface Encoder {
 /** A quarter of a frame at sixty a second; at a fourth of the speed an ordinary event takes less. */
 const SLICE_MS = 4;
 
+/** Bytes between two looks at the clock where a byte takes the tenth of a microsecond. */
+const PIECE = 4_096;
+
 /** `off`: begin() is waited for. */
 type State = 'off' | 'idle' | 'writing' | 'compressing';
 
@@ -138,9 +141,13 @@ export function createEncoder(options: EncoderOptions): Encoder {
     state = 'compressing';
     // Each has codes of its own: structure and text have few bytes in common.
     const parts = [plain.view().slice(), text.bytes];
-    for (const part of parts) of.coder.sum = checksum(part, of.coder.sum);
-    of.coder.remember(text.bytes.subarray(-WINDOW));
     const deflated: Uint8Array[] = [];
+    try {
+      for (const part of parts) await inPieces(part, of, (piece) => (of.coder.sum = checksum(piece, of.coder.sum)));
+      await inPieces(text.bytes.subarray(-WINDOW), of, of.coder.remember);
+    } catch {
+      return;
+    }
     try {
       if (compress) for (const part of parts) deflated.push(await compress(part, () => pause(of)));
     } catch {
@@ -153,6 +160,14 @@ export function createEncoder(options: EncoderOptions): Encoder {
       for (const part of isDeflated ? deflated : parts) frame.append(part);
       send();
     }, of);
+  }
+
+  /** Goes through the bytes, with pauses; rejects where that epoch is over. */
+  async function inPieces(whole: Uint8Array, of: Epoch, work: (piece: Uint8Array) => void): Promise<void> {
+    for (let at = 0; at < whole.length; at += PIECE) {
+      await pause(of);
+      work(whole.subarray(at, at + PIECE));
+    }
   }
 
   let pausedAt = 0;

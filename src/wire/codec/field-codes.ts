@@ -5,8 +5,8 @@ import type { TextReader } from './text-reader.ts';
 import type { Taken } from './texts.ts';
 import type { Writer } from './writer.ts';
 
-/** Bytes between two looks at the clock: some 0.1 ms. */
-const BYTES_PER_LOOK = 64;
+/** Bytes between two looks at the clock: some 30 µs, and 1 ms before the engine has optimized what is done for each. */
+const BYTES_PER_LOOK = 16;
 const { fromCharCode } = String;
 
 /** Codes a frame, as much at a time as its caller wants to: what it returns goes on, and says whether it is through. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { CannotDecode } from '../../../src/decode/cannot-decode.ts';
+import { BEGINS, CODEC_VERSION, DEFLATED, VERSION_SHIFT } from '../../../src/wire/codec/layout.ts';
 import { GOLDEN_BATCHES, GOLDEN_LARGE } from '../../fixtures/frames/codec.ts';
 import { asJson, encodeAll } from '../wire/codec/codec.ts';
 import { decoded, harOf, openConnection } from './recorded.ts';
@@ -124,7 +125,7 @@ describe('a HAR file', () => {
     const connection = recorder([]);
     // First of an epoch, in two parts, which are said to be of a gigabyte together.
     const gigabyte = [0x80, 0x80, 0x80, 0x80, 0x02];
-    connection.binary('send', Uint8Array.from([0x2a, 0, 0, ...gigabyte, ...gigabyte, 1, 0, 0]), place(0));
+    connection.binary('send', Uint8Array.from([(CODEC_VERSION << VERSION_SHIFT) + BEGINS + DEFLATED, 0, 0, ...gigabyte, ...gigabyte, 1, 0, 0]), place(0));
     const { lines, sentences } = decoded(harOf(connection.rows));
     assert.deepEqual(eventsOf(lines), [null]);
     assert.match(sentences.join(), /from sequence 0 on: Events: more than a frame may have\.$/);

@@ -4,11 +4,14 @@ import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { checksum, FIRST_CHECKSUM } from '../../../../src/wire/codec/checksum.ts';
 import { createDecoder } from '../../../../src/wire/codec/decoder.ts';
+import { BEGINS, CODEC_VERSION, DEFLATED, VERSION_SHIFT } from '../../../../src/wire/codec/layout.ts';
 import { createWriter, type Writer } from '../../../../src/wire/codec/writer.ts';
 import { encodeAll, eventOf, isRefusal, rowsEvent } from './codec.ts';
 
 const batches = [[rowsEvent(40, 100)], [rowsEvent(3, 200)], [eventOf({ source: 5, text: 'Grüße 😀', isChecked: false, id: 9 })], [rowsEvent(600, 300)], [rowsEvent(3, 2_000)]];
 const frames = await encodeAll(batches);
+/** The first byte of an epoch, whose method is stored. */
+const FIRST = (CODEC_VERSION << VERSION_SHIFT) + BEGINS;
 
 /** Decodes as a replayer would, and returns what the last frame said. Whatever is no refusal fails the test. */
 function decodeOrRefuse(list: readonly Uint8Array[]): unknown[] | 'refused' {
@@ -27,7 +30,7 @@ function frameOf(write: (to: Writer) => void, method = 0): Uint8Array {
   write(plain);
   const sum = checksum(plain.view(), FIRST_CHECKSUM);
   const frame = createWriter();
-  for (const byte of [0x28 + method, sum & 255, (sum >> 8) & 255]) frame.byte(byte);
+  for (const byte of [FIRST + method, sum & 255, (sum >> 8) & 255]) frame.byte(byte);
   if (method === 2) {
     const parts = [plain.view().subarray(0, 50), plain.view().subarray(50)].map((part) => ({ length: part.length, deflated: deflateRawSync(part) }));
     for (const length of [...parts.map((part) => part.length), parts[0]!.deflated.length]) frame.count(length);
@@ -40,7 +43,7 @@ describe('the decoder refuses, or reads, and never breaks over', () => {
   it('random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, isFirst) => {
-        if (isFirst && bytes.length > 0) bytes[0] = 0x28 + (bytes[0]! % 3);
+        if (isFirst && bytes.length > 0) bytes[0] = FIRST + (bytes[0]! % 3);
         decodeOrRefuse([bytes]);
       }),
       { numRuns: 3_000 },
@@ -132,7 +135,7 @@ describe('the decoder is no bomb’s victim', () => {
       }, 2),
     'an announced size': () => {
       const frame = createWriter();
-      for (const byte of [0x2a, 0, 0]) frame.byte(byte);
+      for (const byte of [FIRST + DEFLATED, 0, 0]) frame.byte(byte);
       for (const size of [2 ** 50, 2 ** 50, 5]) frame.count(size);
       return frame.view().slice();
     },

@@ -97,6 +97,7 @@ describe('the encoder', () => {
     const { held, compress } = slowCompress();
     const { encoder, frames } = openEncoder({ compress });
     encoder.push([large(100)]);
+    await turn();
     encoder.dispose();
     encoder.push([small(1)]);
     held.shift()!();
