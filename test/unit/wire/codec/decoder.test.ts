@@ -84,9 +84,9 @@ describe('the decoder refuses', () => {
 
   it('a format that it does not know, naming the side to update', () => {
     const frame = frames[0]!.slice();
-    frame[0] = 0x38;
+    frame[0] = FIRST + (1 << VERSION_SHIFT);
     assert.throws(() => createDecoder().decode(frame), { code: 'protocol/version-mismatch', message: /update the replayer/ });
-    frame[0] = 0x18;
+    frame[0] = FIRST - (1 << VERSION_SHIFT);
     assert.throws(() => createDecoder().decode(frame), { code: 'protocol/version-mismatch', message: /update the recorder/ });
   });
 
