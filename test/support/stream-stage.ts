@@ -4,6 +4,7 @@ import { createEventsReader, type EventsReader } from '../../src/wire/events.ts'
 import { type Batch, createLog } from '../../src/wire/log.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
 import { createFakeClock } from './fake-clock.ts';
+import { createFakeTasks } from './fake-tasks.ts';
 
 export const event = (type: number, text = ''): WireEvent => ({ type, timestamp: 0, data: { text } });
 /** rrweb's `EventType`. */
@@ -26,7 +27,7 @@ export function setUpStream({ maxHeld = 100, maxKeptBytes = 1_000_000, maxKeptMs
   const recorders: { emit: (event: WireEvent) => void; stopped: boolean; snapshots: number }[] = [];
   const stream = createStream({
     log: createLog(clock.now, { maxHeldEvents: maxHeld, maxKeptBytes, maxKeptMs }),
-    tasks: { now: clock.now, later: (action) => void clock.after(0, action), stop() {} },
+    tasks: createFakeTasks(clock),
     encodingFor: (members) => (members.some((member) => plain.has(member)) ? 'text' : relay.takes),
     onError: (error) => errors.push(error),
     clock: { ...clock, now: () => clock.now() + shiftMs },

@@ -9,6 +9,7 @@ import { createStream } from '../../../src/session/stream.ts';
 import { KINDS } from '../../../src/wire/header.ts';
 import { createLog } from '../../../src/wire/log.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { createFakeTasks } from '../../support/fake-tasks.ts';
 
 const IDENTITIES = ['anna', 'ben', 'cleo'];
 const MEMBERS = ['m1', 'm2', 'm3', 'm4', 'm5'];
@@ -156,7 +157,7 @@ describe('a session in a random walk of 100,000 events', () => {
         let isUp = true;
         const stream = createStream({
           log: createLog(clock.now, { maxHeldEvents: 50, maxKeptBytes: 1_000, maxKeptMs: 5_000 }),
-          tasks: { now: clock.now, later: (action) => void clock.after(0, action), stop() {} },
+          tasks: createFakeTasks(clock),
           encodingFor: () => 'text',
           onError: ({ message }) => wrongs.push(message),
           clock,
