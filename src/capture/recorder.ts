@@ -53,8 +53,6 @@ const rrweb: typeof record & { mirror: Mirror; onceLoaded?: LoadWaiter['onceLoad
  * toggles a class all the time must not be serialized all the time for what it showed before.
  */
 const MIN_SNAPSHOT_MS = 1_000;
-/** One frame of the screen: within it, the gates are looked at once. */
-const LOOK_MS = 16;
 
 const lendArrayFrom = takeBackArrayFrom();
 let isBusy = false;
@@ -75,7 +73,6 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
   let hasBegun = false;
   let isDue = false;
   let lastSnapshotMs = -Infinity;
-  let lookedMs = -Infinity;
   const disposer = createDisposer();
 
   const report = (error: CobrowseError, recording: 'goes on' | 'over' = 'goes on'): void => {
@@ -122,12 +119,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
       state = 'closed';
       return;
     }
-    const { timestamp } = raw as WireEvent;
-    // The page's clock may be set back, or be no number.
-    if (!(Math.abs(timestamp - lookedMs) < LOOK_MS)) {
-      lookedMs = timestamp;
-      if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
-    }
+    if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
     let event: WireEvent | null;
     try {
       if (!isSound(raw as WireEvent, policy)) throw new Error('The page has replaced functions that the filter is made of.');

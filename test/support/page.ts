@@ -17,6 +17,8 @@ export type PageWindow = Window & typeof globalThis;
 export interface Recording {
   readonly recorder: Recorder;
   readonly privacy: Privacy;
+  /** Ends that stream. */
+  stopStream(): void;
   readonly events: WireEvent[];
   readonly errors: CobrowseError[];
   /** The payloads of what a stream in the page made of them for the socket, in order. */
@@ -107,7 +109,7 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
       /** The number of the first event that may be in each frame. */
       const starts: number[] = [];
       let framed = 0;
-      const toFrames = openStream(capture, log, (payload) => {
+      const { toFrames, stop } = openStream(capture, log, (payload) => {
         frames.push(payload);
         starts.push(framed);
         framed = events.length;
@@ -124,6 +126,7 @@ export async function openPage({ body = '', script = '', url, arrives }: PageCon
       return {
         recorder,
         privacy,
+        stopStream: stop,
         events,
         frames,
         errors,
@@ -157,7 +160,7 @@ function openStream(
   { createStream, createTasks, systemClock: clock }: Capture,
   log: ReturnType<typeof createLog>,
   send: (payload: string | Uint8Array) => void,
-): (event: WireEvent) => void {
+): { toFrames: (event: WireEvent) => void; stop: () => void } {
   let toFrames: (event: WireEvent) => void;
   const stream = createStream({
     log,
@@ -179,7 +182,7 @@ function openStream(
   });
   stream.setRecipients(['agent']);
   stream.setRecording('on');
-  return toFrames!;
+  return { toFrames: toFrames!, stop: stream.stop };
 }
 
 /** Waits until `holds` does; the test runner's own limit ends it otherwise. */

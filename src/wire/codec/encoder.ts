@@ -173,8 +173,10 @@ export function createEncoder(options: EncoderOptions): Encoder {
   let pausedAt = 0;
   function pause(of: Epoch): Promise<void> {
     return new Promise((resolve, reject) => {
-      const goOn = (): void => (of === epoch && state !== 'off' ? resolve() : reject(new Error('Not wanted any more.')));
-      if (now() - pausedAt < SLICE_MS) return goOn();
+      const isWanted = (): boolean => of === epoch && state !== 'off';
+      const goOn = (): void => (isWanted() ? resolve() : reject(new Error('Not wanted any more.')));
+      // What nobody wants asks for no task: it would come after the last one was cleared away.
+      if (!isWanted() || now() - pausedAt < SLICE_MS) return goOn();
       later(() => {
         pausedAt = now();
         goOn();

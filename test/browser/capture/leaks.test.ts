@@ -80,7 +80,7 @@ describe('what a recording leaves behind', () => {
     link.rel = 'stylesheet';
     link.href = 'data:text/css,.from-link{color:red}';
     document.head.append(link);
-    const { recorder, events, text } = page.record();
+    const { recorder, stopStream, events, text } = page.record();
     await until(() => events.some((event) => event.data['isAttachIframe']) && text().includes('.from-link'));
     await settle();
     assert.sameMembers(differences(before[0]!, descriptors(view, { early })), [...WRAPPED, 'early.adoptedStyleSheets']);
@@ -91,6 +91,7 @@ describe('what a recording leaves behind', () => {
     recorder.takeSnapshot();
     await settle();
     recorder.stop();
+    stopStream();
     await settle();
 
     assert.deepEqual(differences(before[0]!, descriptors(view, { early })), []);
@@ -127,11 +128,13 @@ describe('what a recording leaves behind', () => {
     const ledger = keepLedger(page.view);
     const before = descriptors(page.view);
     for (let turn = 0; turn < 3; turn += 1) {
-      const { recorder } = page.record();
-      await settle();
-      recorder.stop();
-      // Frames and style sheets are asked for a moment later: nothing may come of it.
-      page.record().recorder.stop();
+      for (const lasts of [true, false]) {
+        const { recorder, stopStream } = page.record();
+        // Where it ends at once: frames and style sheets are asked for a moment later, and nothing may come of it.
+        if (lasts) await settle();
+        recorder.stop();
+        stopStream();
+      }
     }
     await settle();
     assert.deepEqual(differences(before, descriptors(page.view)), []);

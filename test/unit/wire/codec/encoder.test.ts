@@ -105,6 +105,30 @@ describe('the encoder', () => {
     assert.equal(frames.length, 0);
   });
 
+  it('asks for no task where it was disposed while the browser deflated', async () => {
+    let goOn = (): void => {};
+    const isDeflating = new Promise<void>((resolve) => (goOn = resolve));
+    let time = 0;
+    const { encoder, due, runLater } = openEncoder({
+      // Every look at the clock ends a slice.
+      now: () => (time += 10),
+      async compress(bytes, pause) {
+        await isDeflating;
+        await pause();
+        return bytes;
+      },
+    });
+    encoder.push([large(100)]);
+    while (due.length > 0) {
+      runLater();
+      await turn();
+    }
+    encoder.dispose();
+    goOn();
+    await turn();
+    assert.equal(due.length, 0);
+  });
+
   it('does without the browser’s deflate where it fails', async () => {
     const { encoder, frames, errors } = openEncoder({ compress: () => Promise.reject(new Error('no')) });
     encoder.push([large(100)]);
