@@ -34,6 +34,12 @@ export interface Encoder {
 
 /** A quarter of a frame at sixty a second; at a fourth of the speed an ordinary event takes less. */
 const SLICE_MS = 4;
+/**
+ * Between two slices the browser may render, which a page of a hundred thousand elements takes longer for than for the slice. After
+ * so many they get longer, a millisecond every four, up to what can still not be felt.
+ */
+const SHORT_SLICES = 32;
+const MAX_SLICE_MS = 12;
 
 /** Bytes between two looks at the clock where a byte takes the tenth of a microsecond. */
 const PIECE = 4_096;
@@ -60,6 +66,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
   let count = 0;
   let until = 0;
   let isSliced = false;
+  /** Of this frame, so far. */
+  let slices = 0;
 
   function stop(): void {
     state = 'off';
@@ -91,15 +99,20 @@ export function createEncoder(options: EncoderOptions): Encoder {
     count = events.length;
     bytes.clear();
     isSliced = false;
+    slices = 0;
     epoch.structure.start(events);
     write();
   }
 
   const isTimeUp = (): boolean => now() >= until;
+  const startSlice = (): void => {
+    slices += 1;
+    until = now() + Math.max(SLICE_MS, Math.min(MAX_SLICE_MS, SLICE_MS + (slices - SHORT_SLICES) / 4));
+  };
 
   function write(): void {
     const of = epoch;
-    until = now() + SLICE_MS;
+    startSlice();
     if (!epoch.structure.run(isTimeUp)) {
       isSliced = true;
       later(() => proceed(write, of));
@@ -131,7 +144,7 @@ export function createEncoder(options: EncoderOptions): Encoder {
       send();
     } else
       later(() => {
-        until = now() + SLICE_MS;
+        startSlice();
         proceed(() => code(run), of);
       });
   }

@@ -55,7 +55,7 @@ describe('the encoder', () => {
     let time = 0;
     // Each look at the clock finds it half a millisecond later.
     const { encoder, frames, due, runLater } = openEncoder({ now: () => (time += 0.5) });
-    encoder.push([large(100)]);
+    encoder.push([rowsEvent(1_000, 100)]);
     const slices: number[] = [];
     while (frames.length === 0) {
       if (due.length === 0) await turn();
@@ -65,7 +65,24 @@ describe('the encoder', () => {
     }
     assert.ok(slices.filter((ms) => ms > 0).length > 10, `${slices.length} slices`);
     assert.ok(Math.max(...slices) <= 5, `a slice of ${Math.max(...slices)} ms`);
-    assert.deepEqual(createDecoder().decode(frames[0]!), [asJson(large(100))]);
+    assert.deepEqual(createDecoder().decode(frames[0]!), [asJson(rowsEvent(1_000, 100))]);
+  });
+
+  it('takes longer turns, though none that is felt, where a frame has had very many', async () => {
+    let time = 0;
+    const { encoder, frames, due, runLater } = openEncoder({ now: () => (time += 1) });
+    encoder.push([rowsEvent(20_000, 100)]);
+    const slices: number[] = [];
+    while (frames.length === 0) {
+      if (due.length === 0) await turn();
+      const before = time;
+      runLater();
+      slices.push(time - before);
+    }
+    const ended = slices.filter((ms) => ms > 0);
+    assert.ok(Math.max(...ended.slice(0, 20)) <= 6, `${ended.slice(0, 20).join()} ms`);
+    assert.ok(Math.max(...ended) > 8 && Math.max(...ended) <= 14, `at most ${Math.max(...ended)} ms`);
+    assert.deepEqual(createDecoder().decode(frames[0]!), [asJson(rowsEvent(20_000, 100))]);
   });
 
   it('drops what is under way when an epoch begins', async () => {
