@@ -51,21 +51,22 @@ describe('the encoder', () => {
     assert.deepEqual(frames.flatMap((frame) => decoder.decode(frame)), [small(1), large(100), small(2), small(3), small(4)]);
   });
 
-  it('works no longer than four milliseconds at a time', async () => {
+  it('works no longer than four milliseconds at a time, thirty times', async () => {
     let time = 0;
     // Each look at the clock finds it half a millisecond later.
     const { encoder, frames, due, runLater } = openEncoder({ now: () => (time += 0.5) });
-    encoder.push([rowsEvent(1_000, 100)]);
-    const slices: number[] = [];
+    encoder.push([large(100)]);
+    const all: number[] = [];
     while (frames.length === 0) {
       if (due.length === 0) await turn();
       const before = time;
       runLater();
-      slices.push(time - before);
+      all.push(time - before);
     }
+    const slices = all.slice(0, 30);
     assert.ok(slices.filter((ms) => ms > 0).length > 10, `${slices.length} slices`);
     assert.ok(Math.max(...slices) <= 5, `a slice of ${Math.max(...slices)} ms`);
-    assert.deepEqual(createDecoder().decode(frames[0]!), [asJson(rowsEvent(1_000, 100))]);
+    assert.deepEqual(createDecoder().decode(frames[0]!), [asJson(large(100))]);
   });
 
   it('takes longer turns, though none that is felt, where a frame has had very many', async () => {
