@@ -158,8 +158,10 @@ export function createEncoder(options: EncoderOptions): Encoder {
     try {
       for (const part of parts) await inPieces(part, of, (piece) => (of.coder.sum = checksum(piece, of.coder.sum)));
       await inPieces(text.bytes.subarray(-WINDOW), of, of.coder.remember);
-    } catch {
-      return;
+    } catch (error) {
+      return proceed(() => {
+        throw error;
+      }, of);
     }
     try {
       if (compress) for (const part of parts) deflated.push(await compress(part, () => pause(of)));
