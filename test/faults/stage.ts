@@ -116,7 +116,16 @@ async function openParts(engine: Engine, onClose: (end: () => Promise<void>) => 
     for (const proxy of Object.values(proxies)) proxy.setTarget(port);
   };
   const openGuest = async (): Promise<Tab> => openTab(engine === 'firefox' ? await openBrowser() : browsers[0]!);
-  const ask = { customer: askTab(tabs.customer) as Ask<CustomerPage>, agent: askTab(tabs.agent) as Ask<AgentPage> };
+  const askCustomer = askTab(tabs.customer) as Ask<CustomerPage>;
+  /** Whoever asks the customer's page while it is loaded anew has its answer afterwards. */
+  let loaded: Promise<void> = Promise.resolve();
+  const ask = {
+    customer: (async (...asked: Parameters<typeof askCustomer>) => {
+      await loaded;
+      return askCustomer(...asked);
+    }) as Ask<CustomerPage>,
+    agent: askTab(tabs.agent) as Ask<AgentPage>,
+  };
   let query = '';
   let guestTab: Tab | undefined;
   let rooms = 0;
@@ -143,9 +152,15 @@ async function openParts(engine: Engine, onClose: (end: () => Promise<void>) => 
     },
     ...ask,
     async reload() {
-      await tabs.customer.reload();
-      await tabs.customer.waitFor(() => 'faults' in window);
-      if (!(await ask.customer((page) => page.resume()))) throw new Error('The session did not go on after its page was loaded anew.');
+      const load = async (): Promise<void> => {
+        await tabs.customer.reload();
+        await tabs.customer.waitFor(() => 'faults' in window);
+        if (!(await askCustomer((page) => page.resume()))) throw new Error('The session did not go on after its page was loaded anew.');
+      };
+      const loading = load();
+      // That it failed is for whoever asked for it.
+      loaded = loading.catch(() => {});
+      await loading;
     },
     async hide() {
       const other = await tabs.customer.openTab(`${origin}/pages/blank.html`);
