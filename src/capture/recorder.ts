@@ -1,3 +1,4 @@
+import { createFrameWaiter, type FrameWaiter } from './after-frame.ts';
 import { takeBackArrayFrom } from './array-from.ts';
 import { record } from 'rrweb';
 import { createDisposer } from '../core/disposer.ts';
@@ -15,6 +16,7 @@ import { POPOVER_STATE, watchPopovers } from './popovers.ts';
 import type { Privacy } from './privacy.ts';
 import { createReview } from './review.ts';
 import { createTidy, type Mirror } from './tidy.ts';
+import * as shortcuts from './shortcuts.ts';
 import { isSound } from './soundness.ts';
 import { maskRecorded } from './texts.ts';
 import { createVerdicts } from './verdicts.ts';
@@ -45,8 +47,8 @@ export interface RecorderDeps {
 /** Where one recording stands; `closed` is a failed filter's, or an outdated policy's: running, and emitting nothing. */
 type RecorderState = 'recording' | 'closed' | 'stopped';
 
-/** rrweb with what the transform `load-waits-can-be-undone` (scripts/rrweb-transforms.mjs) adds to it. */
-const rrweb: typeof record & { mirror: Mirror; onceLoaded?: LoadWaiter['onceLoaded'] } = record;
+/** rrweb with what its transforms (scripts/rrweb-transforms.mjs) add to it: waits that can be undone, and answers that it need not ask for. */
+const rrweb: typeof record & { mirror: Mirror } & Partial<Pick<LoadWaiter, 'onceLoaded'> & Pick<FrameWaiter, 'afterFrame'> & typeof shortcuts> = record;
 
 /**
  * Between two snapshots for the sake of what has become private, or public. What changes is masked at once; a page that
@@ -147,6 +149,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (view) gates.around(view, () => attempt(listener));
     else attempt(listener);
   });
+  const frames = createFrameWaiter();
   const attempt = (action: () => void): void => {
     try {
       action();
@@ -185,11 +188,12 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     let stopRrweb: (() => void) | undefined;
     hasBegun = true;
     const returnArrayFrom = lendArrayFrom();
-    rrweb.onceLoaded = waiter.onceLoaded;
+    Object.assign(rrweb, shortcuts, { onceLoaded: waiter.onceLoaded, afterFrame: frames.afterFrame });
     disposer.add(() => {
       // Not taken off: rrweb would fall back on listeners that nobody can remove.
       rrweb.onceLoaded = () => {};
       waiter.stop();
+      frames.stop();
       gates.close(() => {
         try {
           stopRrweb?.();
