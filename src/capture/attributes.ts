@@ -49,8 +49,8 @@ export interface AttributeContext {
   readonly verdict: number;
   readonly tagName: string;
   readonly isSvg: boolean;
-  /** Null where the page's element is not known any more. */
-  readonly element: Element | null;
+  /** Null where the page's element is not known any more. Asked where an attribute makes it matter. */
+  readonly element: () => Element | null;
 }
 
 /** Cleans the attributes of one element, in place; `names` are theirs, where they are known already. */
@@ -98,7 +98,7 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
     case 'words':
       return cleanWords(value, context.verdict, context.policy);
     case 'meta':
-      return DRAWN_META.test((context.element && attributeOf(context.element, 'name')) ?? '') ? value : '';
+      return DRAWN_META.test(ofElement(context, 'name')) ? value : '';
     case 'drop':
       return undefined;
     case 'plain':
@@ -110,16 +110,22 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
   }
 }
 
-const hrefOf = ({ element }: AttributeContext): string | undefined => element?.ownerDocument.location?.href;
+const hrefOf = ({ element }: AttributeContext): string | undefined => element()?.ownerDocument.location?.href;
+
+function ofElement({ element }: AttributeContext, name: string): string {
+  const live = element();
+  return (live && attributeOf(live, name)) ?? '';
+}
 
 /** Elements with a value that somebody chose or typed, or that is drawn; any other's is a note for scripts. */
 const HAS_VALUE = /^(input|textarea|select|option|button|meter|progress|li)$/;
 /** Links that the page loads, where others say where it belongs. */
 const LOADED = /style|icon|load|manifest|connect|dns/i;
 
-function kindOf(name: string, { tagName, isSvg, element }: AttributeContext): Kind {
+function kindOf(name: string, context: AttributeContext): Kind {
+  const { tagName, isSvg } = context;
   // What SVG refers to is drawn; it leads nowhere but from a link.
-  if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, element))) return 'source';
+  if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, context))) return 'source';
   if (name === 'data' && tagName !== 'object') return 'other';
   if (name === 'value' && !HAS_VALUE.test(tagName)) return 'other';
   const known = KINDS.get(name);
@@ -130,17 +136,17 @@ function kindOf(name: string, { tagName, isSvg, element }: AttributeContext): Ki
   return isSvg && !name.startsWith('data-') ? 'drawing' : 'other';
 }
 
-const isLoaded = (tagName: string, element: Element | null): boolean =>
-  tagName === 'link' && LOADED.test((element && attributeOf(element, 'rel')) ?? '');
+const isLoaded = (tagName: string, context: AttributeContext): boolean => tagName === 'link' && LOADED.test(ofElement(context, 'rel'));
 
 /** Numbers with a few letters between them, or what refers to a part of the same drawing. */
 const isDrawing = (value: string): boolean =>
   value.startsWith('url(#') || value.replace(/[^a-z]/gi, '').length * 2 <= value.length;
 
-function cleanValue(value: string, { tagName, element, verdict, policy }: AttributeContext): string {
+function cleanValue(value: string, { tagName, element: ask, verdict, policy }: AttributeContext): string {
   // The first ring has been here.
   if (value === PRIVATE_MASK) return value;
   if (tagName === 'meter' || tagName === 'progress' || tagName === 'li') return verdict & MASKED ? '' : value;
+  const element = ask();
   if (!element) return PRIVATE_MASK;
   if (tagName === 'button') return '';
   if (tagName === 'option') {

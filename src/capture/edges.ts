@@ -41,19 +41,23 @@ function isGap(code: number): boolean {
 }
 
 /** How many digits stand round that place in a text, with nothing between them that no number has in it. */
-export function digitsAround(text: string, at: number): number {
+export const digitsAround = (text: string, at: number): number => digitsIn(digitsFrom(text, at, 1)) + digitsIn(digitsFrom(text, at - 1, -1));
+
+/**
+ * How many digits stand from there on, with nothing between them that no number has in it: that number, or its complement
+ * (`~`) where there is nothing else up to the text's end. Beyond `most` characters it does not look.
+ */
+export function digitsFrom(text: string, from: number, step: 1 | -1, most = text.length): number {
   let count = 0;
-  for (let index = at; index < text.length; index += 1) {
+  for (let index = from, looked = 0; index >= 0 && index < text.length; index += step, looked += 1) {
+    if (looked === most) return count;
     const code = text.charCodeAt(index);
     if (isDigit(code)) count += 1;
-    else if (!isLetter(code) && !isGap(code)) break;
+    else if (!isLetter(code) && !isGap(code)) return count;
   }
-  for (let index = at - 1; index >= 0; index -= 1) {
-    const code = text.charCodeAt(index);
-    if (isDigit(code)) count += 1;
-    else if (!isLetter(code) && !isGap(code)) break;
-  }
-  return count;
+  return ~count;
 }
+
+export const digitsIn = (found: number): number => (found < 0 ? ~found : found);
 
 const isLetter = (code: number): boolean => (code > 64 && code < 91) || (code > 96 && code < 123);

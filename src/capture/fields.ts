@@ -56,13 +56,31 @@ export function maskField(value: string, element: Element, verdict: number, poli
     const type = typeOf(element);
     // Nobody sees these: a choice is told of by itself.
     if (type === 'checkbox' || type === 'radio') return '';
-    if (isAlwaysPrivate(element, value) || verdict & IGNORED) return PRIVATE_MASK;
     const isLabel = LABEL_TYPES.has(type);
+    if (!isLabel && !policy.showLength && isTypedHidden(verdict, policy)) {
+      noteHidden(element, type, value);
+      return PRIVATE_MASK;
+    }
+    if (isAlwaysPrivate(element, value) || verdict & IGNORED) return PRIVATE_MASK;
     if (isLabel && verdict & MASKED) return stars(value);
-    if (isLabel || !isTypedHidden(verdict, policy)) return starStretches(value, secretsIn(value, policy));
-    return policy.showLength ? '*'.repeat(value.length) : PRIVATE_MASK;
+    return isLabel || !isTypedHidden(verdict, policy) ? starStretches(value, secretsIn(value, policy)) : '*'.repeat(value.length);
   } catch {
     return PRIVATE_MASK;
+  }
+}
+
+/** Fields that were looked at as a whole, for what their names say. */
+const looked = new WeakSet<Element>();
+
+/**
+ * A rule may unmask later what is masked now, and what is private must be known as that. A field's names are read once:
+ * this is asked with each key.
+ */
+function noteHidden(element: Element, type: string, value: string): void {
+  if (type === 'password' || type === 'hidden' || type === 'file' || holdsNumber(value)) seenPrivate.add(element);
+  else if (!looked.has(element)) {
+    looked.add(element);
+    isAlwaysPrivate(element, value);
   }
 }
 

@@ -44,7 +44,8 @@ export const placeOf = (verdict: number): 'clear' | 'masked' => (verdict & MASKE
 /** A field that is not known any more cannot be judged, and so is private. */
 export function maskKnown(value: unknown, node: Node | null, { verdicts, policy }: FilterContext): string {
   const text = typeof value === 'string' ? value : '';
-  if (text === '') return '';
+  // What the first ring has masked tells nothing.
+  if (text === '' || text === PRIVATE_MASK) return text;
   return node ? maskField(text, node as Element, withChoice(verdicts.of(node), node, verdicts), policy) : PRIVATE_MASK;
 }
 
@@ -52,7 +53,8 @@ export function maskKnown(value: unknown, node: Node | null, { verdicts, policy 
 export interface Place {
   /** In small letters. */
   readonly tagName: string;
-  readonly live: Node | null;
+  /** Of a text that was typed. */
+  readonly field: Node | null;
   readonly verdict: number;
   /** Whether a shadow root decides where its children are shown. */
   readonly isHost: boolean;
@@ -72,14 +74,14 @@ const UNSEEN_TAGS: ReadonlySet<string> = new Set(['script', 'style', 'noscript',
 
 export function placeIn(live: Node | null, verdicts: Verdicts): Place {
   const isHost = (live as Element | null)?.shadowRoot != null;
-  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
+  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', field: live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
 }
 
 /** With `joins`, numbers that are split over several texts are looked for there, and not on the page. */
 export function textOf(
   text: string,
   id: number,
-  { tagName, live, verdict: outer, isHost }: Place,
+  { tagName, field, verdict: outer, isHost }: Place,
   context: FilterContext,
   joins?: Joins,
 ): string {
@@ -89,7 +91,7 @@ export function textOf(
   if (verdict & BLOCKED) return '';
   switch (tagName) {
     case 'textarea':
-      return maskKnown(text, live, context);
+      return maskKnown(text, field, context);
     case 'style':
       return cleanCss(text, placeOf(verdict));
     // Scripts never run in the replay, and without them what is in here is not shown.
@@ -109,69 +111,105 @@ export function textOf(
  * page came with as they are, and that may be what the customer has just deleted. `outer` is what the root is in.
  */
 export function cleanTree(root: SerializedNode, outer: Place, context: FilterContext): void {
+  // Most of what is added: rrweb tells of each of its children by itself.
+  if (root.type !== 0 && !root.childNodes?.length) return void cleanNode(root, outer, context, undefined);
   // A whole document holds all that a number can go on in; a node that was added stands among others.
   const joins = root.type === 0 ? createJoins() : undefined;
-  // Lists of our own, as pages nest deeper than the call stack likes. Side by side: what is to be cleaned, and what it is in.
-  const pending: SerializedNode[] = [root];
-  const places: Place[] = [outer];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    const place = cleanNode(node, places.pop()!, context, joins);
-    const children = node.childNodes;
-    if (!place || !children) continue;
-    for (let index = 0; index < children.length; index += 1) {
-      pending.push(children[index]!);
+  // Lists of our own, as pages nest deeper than the call stack likes: what is left of the children further out, and what they are in.
+  const lists: (readonly SerializedNode[])[] = [];
+  const lefts: number[] = [];
+  const places: Place[] = [];
+  let list: readonly SerializedNode[] = [root];
+  let left = 1;
+  let place = outer;
+  for (;;) {
+    while (left > 0) {
+      const node = list[--left]!;
+      const inner = cleanNode(node, place, context, joins);
+      if (!inner) continue;
+      lists.push(list);
+      lefts.push(left);
       places.push(place);
+      list = node.childNodes!;
+      left = list.length;
+      place = inner;
     }
+    if (lists.length === 0) break;
+    list = lists.pop()!;
+    left = lefts.pop()!;
+    place = places.pop()!;
   }
   joins?.end();
 }
 
 /** Returns what the node's children are in, or null where it has none that leave. */
 function cleanNode(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): Place | null {
-  const { id, type, attributes } = node;
-  if (attributes) return cleanElement(node, attributes, place, context);
+  switch (node.type) {
+    case 2:
+      return cleanElement(node, place, context, joins === undefined);
+    case 0:
+      return node.childNodes ? placeInDocument(node, place, context) : null;
+    case 1:
+      cleanDoctype(node);
+      return null;
+    case 3:
+      cleanText(node, place, context, joins);
+      return null;
+    default:
+      // Comments, CDATA, and what is not known; rrweb leaves comments out by its options.
+      if (node.textContent) node.textContent = '';
+      if (node.attributes) node.attributes = {};
+      if (node.childNodes) node.childNodes = [];
+      return null;
+  }
+}
+
+function placeInDocument({ id }: SerializedNode, { depth }: Place, { nodeOf, verdicts }: FilterContext): Place {
+  const document = nodeOf(id);
+  return { tagName: '', field: null, verdict: verdicts.of(document), isHost: false, block: id, depth };
+}
+
+function cleanText(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): void {
   const { textContent } = node;
-  if (textContent) {
-    // Comments and CDATA are 4 and 5; rrweb leaves comments out by its options.
-    const text = type === 3 ? textOf(textContent, id, place, context, joins) : '';
-    if (text !== textContent) node.textContent = text;
-    if (!joins) return null;
-    if (place.verdict & (MASKED | UNMASKED)) joins.end();
-    else if (type === 3 && !UNSEEN_TAGS.has(place.tagName)) joins.see(node, textContent, place.block);
-    return null;
-  }
-  if (type === 1) cleanDoctype(node);
-  if (type !== 0) return place;
-  const document = context.nodeOf(id);
-  return { tagName: '', live: document, verdict: context.verdicts.of(document), isHost: false, block: id, depth: place.depth };
+  if (!textContent) return;
+  const text = textOf(textContent, node.id, place, context, joins);
+  if (text !== textContent) node.textContent = text;
+  if (!joins) return;
+  if (place.verdict & (MASKED | UNMASKED)) joins.end();
+  else if (!UNSEEN_TAGS.has(place.tagName)) joins.see(node, textContent, place.block);
 }
 
-function cleanElement(node: SerializedNode, attributes: Attributes, place: Place, context: FilterContext): Place | null {
-  const { verdicts, policy } = context;
-  const { id } = node;
+function cleanElement(node: SerializedNode, place: Place, context: FilterContext, isAddition: boolean): Place | null {
+  const { verdicts, policy, review, mentions } = context;
+  const { id, childNodes } = node;
   const tagName = node.tagName!;
-  const element = context.nodeOf(id) as Element | null;
+  const attributes = node.attributes!;
   const names = Object.keys(attributes);
-  const verdict = element
-    ? verdicts.within(element, place.verdict, isCandidate(node, names, place, context.mentions, element))
-    : verdicts.of(null);
-  if (element) context.review.note(element, verdict);
+  let verdict = place.verdict;
+  let known: Element | null | undefined;
+  const element = (): Element | null => (known === undefined ? (known = context.nodeOf(id) as Element | null) : known);
+  if (verdicts.mustAsk || place.isHost || node.needBlock === true || mentions.mayMatch(tagName, attributes, names)) {
+    const live = element();
+    verdict = live ? verdicts.within(live, verdict) : verdicts.of(null);
+    if (live) mentions.note(live);
+  }
+  // Nothing was noted before of what a whole document holds.
+  if ((verdict !== 0 || isAddition) && element()) {
+    review.note(element()!, verdict);
+    if (isAddition) verdicts.know(element()!, verdict);
+  }
   if (verdict & BLOCKED || place.depth > MAX_DEPTH) {
-    blockNode(node, element);
+    blockNode(node, element());
     return null;
   }
-  const shown = element && tagName === 'select' ? withChoice(verdict, element, verdicts) : verdict;
-  cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element }, names);
-  if (tagName === 'option') markChosen(attributes, element, context);
-  if ('popover' in attributes && element && isOpenPopover(element)) attributes[POPOVER_STATE] = 'open';
-  const { childNodes } = node;
+  const shown = tagName === 'select' && element() ? withChoice(verdict, element()!, verdicts) : verdict;
+  if (names.length > 0) cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element }, names);
+  if (tagName === 'option') markChosen(attributes, element(), context);
+  if ('popover' in attributes && element() && isOpenPopover(element()!)) attributes[POPOVER_STATE] = 'open';
   if (!childNodes || childNodes.length === 0) return null;
-  return { tagName, live: element, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth: place.depth + 1 };
+  const field = tagName === 'textarea' ? element() : null;
+  return { tagName, field, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth: place.depth + 1 };
 }
-
-/** Of what rrweb has blocked it tells few attributes; what is in a host may be shown in a masked slot. */
-const isCandidate = (node: SerializedNode, names: readonly string[], { isHost }: Place, mentions: Mentions, element: Element): boolean =>
-  isHost || node.needBlock === true || mentions.mayMatch(node.tagName!, node.attributes!, names, element);
 
 function cleanDoctype(node: SerializedNode): void {
   const doctype = node as unknown as Record<string, unknown>;

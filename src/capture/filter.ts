@@ -174,7 +174,7 @@ function cleanMutation(raw: Data, context: FilterContext): boolean {
     if (own & BLOCKED) return false;
     const verdict = node ? withChoice(own, node, verdicts) : own;
     const tagName = node ? nodeNameOf(node).toLowerCase() : '';
-    cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: node });
+    cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: () => node });
     return true;
   });
   data.texts = keep(data.texts, (text) => {

@@ -1,5 +1,5 @@
-import { BEGINS, digitsAround, edgesOf, ENDS, NO_TEXT } from './edges.ts';
-import { endsOf, FEWEST_DIGITS, partOver, secretsIn, starStretches, type Stretch } from './secrets.ts';
+import { BEGINS, digitsFrom, digitsIn, edgesOf, ENDS, NO_TEXT } from './edges.ts';
+import { endsOf, FEWEST_DIGITS, partOver, REACH, secretsIn, starStretches, type Stretch } from './secrets.ts';
 
 /** A serialized text node. */
 export interface TextNode {
@@ -51,9 +51,9 @@ interface Piece {
 
 /** A number may be cut anywhere within a line, or between its groups. */
 function maskAcross(run: readonly Piece[]): void {
+  if (!isAnyLong(run)) return;
   const ends = run.map(({ text }) => endsOf(text));
   const offsets: number[] = [];
-  let isLong = false;
   for (const gap of [' ', '']) {
     let joined = '';
     for (let index = 0; index < run.length; index += 1) {
@@ -61,8 +61,6 @@ function maskAcross(run: readonly Piece[]): void {
       offsets[index] = joined.length;
       joined += ends[index]!.near;
     }
-    isLong ||= offsets.some((at) => at > 0 && digitsAround(joined, at) >= FEWEST_DIGITS);
-    if (!isLong) return;
     const found = secretsIn(joined);
     if (found.length === 0) continue;
     for (let index = 0; index < run.length; index += 1) {
@@ -74,4 +72,24 @@ function maskAcross(run: readonly Piece[]): void {
       node.textContent = starStretches(node.textContent ?? '', own);
     }
   }
+}
+
+/** Whether round any of the places where two texts meet there are as many digits as the shortest number has. */
+function isAnyLong(run: readonly Piece[]): boolean {
+  for (let meeting = 1; meeting < run.length; meeting += 1) {
+    if (digitsOn(run, meeting, 1) + digitsOn(run, meeting - 1, -1) >= FEWEST_DIGITS) return true;
+  }
+  return false;
+}
+
+function digitsOn(run: readonly Piece[], from: number, step: 1 | -1): number {
+  let count = 0;
+  for (let index = from; index >= 0 && index < run.length; index += step) {
+    const { text } = run[index]!;
+    // Of a long text its ends are what a number can be in.
+    const digits = digitsFrom(text, step > 0 ? 0 : text.length - 1, step, text.length > 2 * REACH + 1 ? REACH : undefined);
+    count += digitsIn(digits);
+    if (digits >= 0) break;
+  }
+  return count;
 }

@@ -6,7 +6,9 @@ import type { Policy } from './policy.ts';
  */
 export interface Mentions {
   /** Whether an element with that tag and these attributes of these names, as serialized, may match a selector. */
-  mayMatch(tagName: string, attributes: Readonly<Record<string, unknown>>, names: readonly string[], element: Node): boolean;
+  mayMatch(tagName: string, attributes: Readonly<Record<string, unknown>>, names: readonly string[]): boolean;
+  /** An element that may match one was sent. */
+  note(element: Node): void;
   /** Whether a change of these attributes may change what matches; of `element`, whose class may have spoken before. */
   mayMatter(attributes: Readonly<Record<string, unknown>>, element: Node | null): boolean;
   /** Whether a selector may come to match what is beside a change, or by what no change tells of. */
@@ -42,8 +44,8 @@ export function createMentions({ block, mask, unmask, ignore, decide }: Policy):
   const ends = bare.replace(NOT, '').split(',').map((selector) => selector.trim().split(/[\s>]+/).at(-1) ?? '');
   const tags = new Set(ends.filter((end) => !/[.#[]/.test(end)).map((end) => end.toLowerCase()));
   const isAnything = looksAside || tags.has('*') || tags.has('');
-  /** Elements whose class has spoken: what is told of a change is the new class alone. */
-  const speakers = new WeakSet<Node>();
+  /** Elements that may have matched: what is told of a change of class is the new one alone. */
+  const noted = new WeakSet<Node>();
 
   /** Pages have few classes for many elements. */
   const heard = new Map<string, boolean>();
@@ -61,25 +63,24 @@ export function createMentions({ block, mask, unmask, ignore, decide }: Policy):
 
   return {
     looksAside,
-    mayMatch(tagName, attributes, ofElement, element) {
+    mayMatch(tagName, attributes, ofElement) {
       if (isAnything || tags.has(tagName) || ALTERED.has(tagName)) return true;
       for (let index = 0; index < ofElement.length; index += 1) {
         const name = ofElement[index]!;
-        if (!speaks(name, attributes[name])) continue;
-        speakers.add(element);
-        return true;
+        if (speaks(name, attributes[name])) return true;
       }
       return false;
     },
+    note: (element) => void noted.add(element),
     mayMatter(attributes, element) {
       if (looksAside) return true;
       let matters = false;
       for (const name of Object.keys(attributes)) {
         if (names.has(name) || ALWAYS.includes(name)) matters = true;
         else if (name === 'class') {
-          const isSpeaker = speaks(name, attributes[name]);
-          if (isSpeaker || !element || speakers.has(element)) matters = true;
-          if (isSpeaker && element) speakers.add(element);
+          const isSpoken = speaks(name, attributes[name]);
+          if (isSpoken || !element || noted.has(element)) matters = true;
+          if (isSpoken && element) noted.add(element);
         }
       }
       return matters;

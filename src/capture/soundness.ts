@@ -4,7 +4,7 @@ import { cleanCss } from './css.ts';
 import { maskField, PRIVATE_MASK } from './fields.ts';
 import { filterEvent, type FilterContext } from './filter.ts';
 import { createMentions } from './mentions.ts';
-import { attributeOf, matchesOf } from './natives.ts';
+import { attributeOf, closestOf, matchesOf } from './natives.ts';
 import { type Policy, type PrivacyOptions, resolvePolicy } from './policy.ts';
 import { cleanWords } from './texts.ts';
 import { createVerdicts } from './verdicts.ts';
@@ -39,14 +39,17 @@ const BARE: PrivacyOptions = {
 
 interface Probe {
   readonly nodes: readonly Node[];
-  readonly password: HTMLInputElement;
+  /** What is one now, and what was one. */
+  readonly passwords: readonly HTMLInputElement[];
+  /** rrweb's numbers of nodes are in such a map. */
+  readonly numbers: WeakMap<Node, number>;
   readonly context: FilterContext;
 }
 let probe: Probe | undefined;
 
 function createProbe(): Probe {
-  const [box, blocked, password] = ['p', 'u', 'input'].map((tag) => document.createElement(tag)) as [Element, Element, HTMLInputElement];
-  password.type = 'password';
+  const [box, blocked, ...passwords] = ['p', 'u', 'input', 'input'].map((tag) => document.createElement(tag)) as [Element, Element, ...HTMLInputElement[]];
+  for (const field of passwords) field.type = 'password';
   const text = document.createTextNode(WORD);
   box.append(text, blocked);
   const nodes = [box, text, blocked];
@@ -60,7 +63,9 @@ function createProbe(): Probe {
     maskedSheets: new Set(),
     isOutdated: false,
   };
-  return { nodes, password, context };
+  maskField(WORD, passwords[1]!, 0, policy);
+  passwords[1]!.type = 'text';
+  return { nodes, passwords, numbers: new WeakMap([[text, 1]]), context };
 }
 
 const [ofArray, ofString, ofPattern, ofMap, ofSet, ofWeakMap, ofWeakSet, ofFunction, ofDocument, ofElement] = [
@@ -78,7 +83,7 @@ const parts = (): unknown[] => [
   ofString.replace, ofString.replaceAll, ofString.split, ofString.slice, ofString.trim, ofString.repeat, ofString.toLowerCase,
   ofString.toUpperCase, ofString.includes, ofString.startsWith, ofString.endsWith, ofString.indexOf, ofString.charCodeAt, ofString.matchAll,
   ofPattern.test, ofPattern.exec, ofPattern[Symbol.replace],
-  ofMap.get, ofMap.set, ofMap.has, ofSet.has, ofSet.add,
+  ofMap.get, ofMap.set, ofMap.has, ofMap.clear, ofSet.has, ofSet.add,
   ofWeakMap.get, ofWeakMap.set, ofWeakMap.has, ofWeakMap.delete, ofWeakSet.has, ofWeakSet.add,
   ofFunction.call, ofFunction.apply, Object.keys, Object.entries,
   ofDocument.querySelectorAll, ofDocument.createTreeWalker, ofElement.querySelectorAll,
@@ -108,7 +113,7 @@ function hasChanged(): boolean {
 export function isSound({ type, data: { source } }: WireEvent, { closed }: Policy): boolean {
   if (type !== FULL_SNAPSHOT && !(type === INCREMENTAL && HOLDS_TEXT.has(source as number) && hasChanged())) return true;
   try {
-    const { context, password } = (probe ??= createProbe());
+    const { nodes, context, passwords, numbers } = (probe ??= createProbe());
     const node = (id: number) => ({ type: 3, id, textContent: WORD });
     const event = {
       type: 3,
@@ -126,25 +131,18 @@ export function isSound({ type, data: { source } }: WireEvent, { closed }: Polic
     };
     filterEvent(event as unknown as WireEvent, context);
     const attributes = { href: `https://${WORD}@a.test/?b=${WORD}`, onclick: WORD, title: CARD, 'data-a': `${WORD} ${CARD}` };
-    cleanAttributes(attributes, { policy: context.policy, verdict: 0, tagName: 'a', isSvg: false, element: null });
+    cleanAttributes(attributes, { policy: context.policy, verdict: 0, tagName: 'a', isSvg: false, element: () => null });
     const left = [event, attributes, cleanWords(CARD, 0, context.policy), cleanCss(`a{b:"${WORD}"}`, 'masked')];
     const hides = (word: string): boolean => apply(includes, stringify(word), [word]) && !apply(includes, stringify(left), [word]);
-    if (password.attributes.length === 0) return false;
-    return hides(WORD) && hides(CARD) && (event.data.adds.length === 1 || closed === 'page') && isPasswordKept(password, context.policy);
+    if (passwords[0]!.attributes.length === 0 || numbers.get(nodes[1]!) !== 1) return false;
+    return hides(WORD) && hides(CARD) && (event.data.adds.length === 1 || closed === 'page') && arePasswordsKept(passwords, context.policy);
   } catch {
     return false;
   }
 }
 
-/** It is one by its type, and then as it was one. */
-function isPasswordKept(field: HTMLInputElement, policy: Policy): boolean {
-  const isKept = (): boolean => maskField(WORD, field, 0, policy) === PRIVATE_MASK;
-  const isByType = field.type === 'password' && isKept();
-  field.type = 'text';
-  const isByMemory = isKept();
-  field.type = 'password';
-  return isByType && isByMemory;
-}
+/** What is one by its type, and what was one. */
+const arePasswordsKept = (fields: readonly Element[], policy: Policy): boolean => fields.every((field) => maskField(WORD, field, 0, policy) === PRIVATE_MASK);
 
 /** Whether selectors are answered truly, and rules arrive in the policy that is made of them: asked once, before the start. */
 export function isPageSound(): boolean {
@@ -153,6 +151,7 @@ export function isPageSound(): boolean {
     element.setAttribute('data-cobrowse-mask', 'x');
     if (!matchesOf(element, '[data-cobrowse-mask]') || matchesOf(element, 'q')) return false;
     if (attributeOf(element, 'data-cobrowse-mask') !== 'x') return false;
+    if (closestOf(element.appendChild(document.createElement('p')), '[data-cobrowse-mask]') !== element || closestOf(element, 'q')) return false;
     const address = { pathname: '/a', search: '' };
     const { mask, block } = resolvePolicy(BARE, [{ match: 'generic', action: 'mask', selector: 'q' }, { match: 'path', value: '/a', selector: 'dfn' }], ['kbd'], address);
     return apply(includes, mask, [',i,q']) && apply(includes, block, [',u,kbd,dfn']);

@@ -1,4 +1,4 @@
-import { attributeOf, matchesOf, nodeNameOf, nodeTypeOf, parentNodeOf, slotOfElement, slotOfText } from './natives.ts';
+import { attributeOf, closestOf, matchesOf, nodeNameOf, nodeTypeOf, parentNodeOf, slotOfElement, slotOfText } from './natives.ts';
 import type { Policy } from './policy.ts';
 
 // What holds for a node, as bits of a number: a page has many nodes, and each is asked about.
@@ -18,8 +18,12 @@ export const EDITABLE = 16;
 export interface Verdicts {
   /** The bits that hold for a node; of what is not in the page (any more), that it is masked. */
   of(node: Node | null): number;
-  /** The same of an element where those of what it is in are known, and whether anything may hold for it beyond that. */
-  within(element: Element, outer: number, isCandidate: boolean): number;
+  /** The same of an element where those of what it is in are known. */
+  within(element: Element, outer: number): number;
+  /** What was found for an element: nobody asks again before something changes. */
+  know(element: Element, verdict: number): void;
+  /** Whether something may hold for an element that no selector speaks of. */
+  readonly mustAsk: boolean;
   /** Forgets what it knows, as the page has changed. */
   renew(): void;
 }
@@ -40,7 +44,8 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   const any = [policy.block, policy.mask, policy.unmask, policy.ignore, EDITABLE_MARK].join();
   const base = policy.maskAll || policy.closed ? MASKED : 0;
   const { decide } = policy;
-  let cache = new WeakMap<Node, number>();
+  /** No longer than until the next event, so that nothing is kept that the page lets go. */
+  const cache = new Map<Node, number>();
   let looked = 0;
   let slow = 0;
   let closed = policy.closed !== null;
@@ -75,25 +80,52 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   }
 
   /** Now and then one is timed; a pause of the browser's own can hit one of them, hardly three. */
-  function judgeWatched(element: Element, inherited: number): number {
-    if (++looked % LOOK_EVERY !== 0 || closed) return judge(element, inherited);
+  function watched<Result>(ask: (element: Element, inherited: number) => Result, element: Element, inherited: number): Result {
+    if (++looked % LOOK_EVERY !== 0 || closed) return ask(element, inherited);
     const startedMs = performance.now();
-    const verdict = judge(element, inherited);
+    const answer = ask(element, inherited);
     if (performance.now() - startedMs > SLOW_MS && ++slow === MAX_SLOW) {
       closed = isSlow = true;
       onFailure('slow');
     }
-    return verdict;
+    return answer;
   }
 
   const unmask = (verdict: number): number => (closed ? verdict : (verdict & ~MASKED) | UNMASKED);
 
+  const isSpokenOf = (element: Element): boolean => closestOf(element, any) !== null;
+
+  /**
+   * Whether nothing speaks of a node of this document, nor of what it is in: of most, and asked in one question. Beside one
+   * that is known the node alone is asked.
+   */
+  function isPlain(node: Node): boolean {
+    const parent = parentNodeOf(node);
+    const element = nodeTypeOf(node) === 1 ? (node as Element) : parent;
+    if (!element || !parent || cache.has(parent) || nodeTypeOf(element) !== 1) return false;
+    try {
+      if (watched(isSpokenOf, element as Element, 0) || closed) return false;
+    } catch {
+      return false;
+    }
+    if (element !== node && slotOfText(node)) return false;
+    // In a root or a frame, and where a slot shows it, it is in more than its ancestors.
+    for (let at: Node | null = element; at !== document; at = parentNodeOf(at)) if (!at || (nodeTypeOf(at) === 1 && slotOfElement(at))) return false;
+    return true;
+  }
+
   function of(node: Node | null): number {
-    const known = node && cache.get(node);
-    if (known !== null && known !== undefined) return closed ? mask(known) : known;
+    if (!node) return MASKED;
+    const known = cache.get(node);
+    if (known !== undefined) return closed ? mask(known) : known;
+    if (!closed && !decide && isPlain(node)) {
+      const verdict = ofDocument(document, base);
+      for (let at: Node | null = node; at; at = parentNodeOf(at)) cache.set(at, verdict);
+      return verdict;
+    }
     const path: Node[] = [];
     let verdict: number | undefined;
-    let at = node;
+    let at: Node | null = node;
     let top: Node | null = null;
     while (at && (verdict = cache.get(at)) === undefined) {
       path.push(at);
@@ -105,7 +137,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     for (let i = path.length - 1; i >= 0; i -= 1) {
       const one = path[i]!;
       const type = nodeTypeOf(one);
-      if (type === 1) verdict = judgeWatched(one as Element, verdict);
+      if (type === 1) verdict = watched(judge, one as Element, verdict);
       else if (type === 3) verdict = inSlot(slotOfText(one), verdict);
       else verdict = ofDocument(one, verdict);
       cache.set(one, verdict);
@@ -118,13 +150,16 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
 
   return {
     of,
-    within(element, outer, isCandidate) {
-      if (!isCandidate && !closed) return outer;
-      const verdict = judgeWatched(element, outer);
+    get mustAsk() {
+      return closed;
+    },
+    within(element, outer) {
+      const verdict = watched(judge, element, outer);
       return closed ? mask(verdict) : verdict;
     },
+    know: (element, verdict) => void cache.set(element, verdict),
     renew() {
-      cache = new WeakMap();
+      if (cache.size > 0) cache.clear();
     },
   };
 }

@@ -18,9 +18,9 @@ function pageOf(): FilterContext {
   };
   return {
     nodeOf: (id) => (nodes[id] ?? null) as Node | null,
-    verdicts: { of: (node) => (node ? 0 : MASKED), within: (_element, outer) => outer, renew() {} },
+    verdicts: { of: (node) => (node ? 0 : MASKED), within: (_element, outer) => outer, mustAsk: false, know() {}, renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
-    mentions: { looksAside: false, mayMatch: () => false, mayMatter: () => false },
+    mentions: { looksAside: false, mayMatch: () => false, note() {}, mayMatter: () => false },
     review: { begin() {}, note() {}, isOutdated: () => false },
     maskedSheets: new Set(),
     isOutdated: false,
@@ -40,17 +40,17 @@ test('the address leaves without query and hash', () => {
 });
 
 test('values in a snapshot pass the masks, at any depth', () => {
-  let node: Record<string, unknown> = { id: 7, tagName: 'input', attributes: { value: 'left over' }, childNodes: [] };
-  for (let depth = 0; depth < 1_000; depth += 1) node = { id: 1, tagName: 'div', attributes: {}, childNodes: [node] };
+  let node: Record<string, unknown> = { type: 2, id: 7, tagName: 'input', attributes: { value: 'left over' }, childNodes: [] };
+  for (let depth = 0; depth < 1_000; depth += 1) node = { type: 2, id: 1, tagName: 'div', attributes: {}, childNodes: [node] };
   filterEvent(event(2, { node }), pageOf());
   while ((node['childNodes'] as unknown[]).length > 0) node = (node['childNodes'] as Record<string, unknown>[])[0]!;
   assert.deepEqual(node['attributes'], { value: PRIVATE_MASK });
 });
 
 test('what nests deeper than any page that works is an empty box', () => {
-  let node: Record<string, unknown> = { id: 7, tagName: 'p', attributes: { title: 'left over' }, childNodes: [] };
+  let node: Record<string, unknown> = { type: 2, id: 7, tagName: 'p', attributes: { title: 'left over' }, childNodes: [] };
   // Deeper than a recursive walk survives.
-  for (let depth = 0; depth < 50_000; depth += 1) node = { id: 1, tagName: 'div', attributes: { title: 'a' }, childNodes: [node] };
+  for (let depth = 0; depth < 50_000; depth += 1) node = { type: 2, id: 1, tagName: 'div', attributes: { title: 'a' }, childNodes: [node] };
   filterEvent(event(2, { node }), pageOf());
   let depth = 0;
   for (; (node['childNodes'] as unknown[]).length > 0; depth += 1) node = (node['childNodes'] as Record<string, unknown>[])[0]!;
