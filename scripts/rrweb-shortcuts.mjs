@@ -1,6 +1,6 @@
 /**
  * Changes to rrweb's recorder that leave out work without which it says the same, as data: see `rrweb-transforms.mjs`. What
- * they call is in `src/capture/shortcuts.ts` and `after-frame.ts`; where nobody has set that, rrweb does as it always did.
+ * they call is in `src/capture/shortcuts.ts`; where nobody has set that, rrweb does as it always did.
  *
  * @type {readonly import('./rrweb-transforms.mjs').RrwebTransform[]}
  */
@@ -89,12 +89,11 @@ export const RRWEB_SHORTCUTS = [
     replace: ([code]) => `${code}\nvar validTagNames = /* @__PURE__ */ new Map();`,
   },
   {
-    name: 'selections-wait-for-the-frame',
-    why: 'Any look at a selection makes the browser lay the page out at once: with each key that is pressed, and once more when it renders.',
-    pattern: /return on\("selectionchange", updateSelection\);/g,
+    name: 'fields-select-for-themselves',
+    why: 'Any look at a selection makes the browser lay the page out at once, with each key that is pressed. What is selected in a field is never told.',
+    pattern: /(?<=const updateSelection = callbackWrapper\(\(\) => \{\n)\t\tconst selection = doc\.getSelection\(\);/g,
     count: 1,
-    // Without `record.afterFrame`, which src/capture/after-frame.ts sets, rrweb does as it always did.
-    replace: () => 'return on("selectionchange", record.afterFrame ? record.afterFrame(updateSelection) : updateSelection);',
+    replace: ([code]) => `\t\tif (collapsed && record.isField?.(doc.activeElement)) return;\n${code}`,
   },
   {
     name: 'short-styles-are-sent-whole',

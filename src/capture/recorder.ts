@@ -1,4 +1,3 @@
-import { createFrameWaiter, type FrameWaiter } from './after-frame.ts';
 import { takeBackArrayFrom } from './array-from.ts';
 import { record } from 'rrweb';
 import { createDisposer } from '../core/disposer.ts';
@@ -48,7 +47,7 @@ export interface RecorderDeps {
 type RecorderState = 'recording' | 'closed' | 'stopped';
 
 /** rrweb with what its transforms (scripts/rrweb-transforms.mjs) add to it: waits that can be undone, and answers that it need not ask for. */
-const rrweb: typeof record & { mirror: Mirror } & Partial<Pick<LoadWaiter, 'onceLoaded'> & Pick<FrameWaiter, 'afterFrame'> & typeof shortcuts> = record;
+const rrweb: typeof record & { mirror: Mirror } & Partial<Pick<LoadWaiter, 'onceLoaded'> & typeof shortcuts> = record;
 
 /**
  * Between two snapshots for the sake of what has become private, or public. What changes is masked at once; a page that
@@ -149,7 +148,6 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     if (view) gates.around(view, () => attempt(listener));
     else attempt(listener);
   });
-  const frames = createFrameWaiter();
   const attempt = (action: () => void): void => {
     try {
       action();
@@ -188,12 +186,11 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     let stopRrweb: (() => void) | undefined;
     hasBegun = true;
     const returnArrayFrom = lendArrayFrom();
-    Object.assign(rrweb, shortcuts, { onceLoaded: waiter.onceLoaded, afterFrame: frames.afterFrame });
+    Object.assign(rrweb, shortcuts, { onceLoaded: waiter.onceLoaded });
     disposer.add(() => {
       // Not taken off: rrweb would fall back on listeners that nobody can remove.
       rrweb.onceLoaded = () => {};
       waiter.stop();
-      frames.stop();
       gates.close(() => {
         try {
           stopRrweb?.();

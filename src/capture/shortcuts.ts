@@ -12,6 +12,9 @@ export function mayScroll(element: Element, tagName: string): boolean {
   return element.firstChild ? !isInline(tagName) : tagName === 'textarea' || tagName === 'input' || tagName === 'select';
 }
 
+/** Whether what is typed goes into a field that has a selection of its own. */
+export const isField = (element: Element | null): boolean => element?.tagName === 'INPUT' || element?.tagName === 'TEXTAREA';
+
 /** The nodes of a list that does not change meanwhile, in a fifth of the time that `Array.from` takes. */
 export function listOf(nodes: ArrayLike<Node>): Node[] {
   const list: Node[] = [];
