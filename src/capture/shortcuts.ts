@@ -8,7 +8,8 @@ import { isInline } from './texts.ts';
  * is nothing to scroll to; fields scroll what is typed.
  */
 export function mayScroll(element: Element, tagName: string): boolean {
-  if (element.firstElementChild) return true;
+  // What is in a root is its host's to scroll.
+  if (element.firstElementChild || element.shadowRoot) return true;
   return element.firstChild ? !isInline(tagName) : tagName === 'textarea' || tagName === 'input' || tagName === 'select';
 }
 

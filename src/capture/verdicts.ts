@@ -35,6 +35,8 @@ const LOOK_EVERY = 64;
 /** A selector that takes so long for one element takes a second for a small page's, and would be felt by the customer. */
 const SLOW_MS = 4;
 const MAX_SLOW = 3;
+/** Deeper, a page may as well lie about what is in what, and this would have no end. */
+const MAX_DEPTH = 1_000;
 
 /**
  * `onFailure` is told of what made it mask more than the policy says: a selector too `slow`, and everything is masked from
@@ -96,10 +98,10 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   const isSpokenOf = (element: Element): boolean => closestOf(element, any) !== null;
 
   /**
-   * Whether nothing speaks of a node of this document, nor of what it is in: of most, and asked in one question. Beside one
-   * that is known the node alone is asked.
+   * Whether nothing speaks of a node of this document, nor of what it is in, which goes into `path`: of most, and asked in
+   * one question. Beside one that is known the node alone is asked.
    */
-  function isPlain(node: Node): boolean {
+  function isPlain(node: Node, path: Node[]): boolean {
     const parent = parentNodeOf(node);
     const element = nodeTypeOf(node) === 1 ? (node as Element) : parent;
     if (!element || !parent || cache.has(parent) || nodeTypeOf(element) !== 1) return false;
@@ -110,7 +112,12 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     }
     if (element !== node && slotOfText(node)) return false;
     // In a root or a frame, and where a slot shows it, it is in more than its ancestors.
-    for (let at: Node | null = element; at !== document; at = parentNodeOf(at)) if (!at || (nodeTypeOf(at) === 1 && slotOfElement(at))) return false;
+    if (element !== node) path.push(node);
+    for (let at: Node | null = element; at !== document; at = parentNodeOf(at)) {
+      if (!at || path.length > MAX_DEPTH || (nodeTypeOf(at) === 1 && slotOfElement(at))) return false;
+      path.push(at);
+    }
+    path.push(document);
     return true;
   }
 
@@ -118,12 +125,13 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     if (!node) return MASKED;
     const known = cache.get(node);
     if (known !== undefined) return closed ? mask(known) : known;
-    if (!closed && !decide && isPlain(node)) {
+    const path: Node[] = [];
+    if (!closed && !decide && isPlain(node, path)) {
       const verdict = ofDocument(document, base);
-      for (let at: Node | null = node; at; at = parentNodeOf(at)) cache.set(at, verdict);
+      for (const one of path) cache.set(one, verdict);
       return verdict;
     }
-    const path: Node[] = [];
+    path.length = 0;
     let verdict: number | undefined;
     let at: Node | null = node;
     let top: Node | null = null;

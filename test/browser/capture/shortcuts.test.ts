@@ -38,15 +38,17 @@ describe('what rrweb is not let ask', () => {
     recorder.stop();
   });
 
-  it('says how far boxes, blocks of text and fields are scrolled', async () => {
+  it('says how far boxes, blocks of text, fields and hosts of roots are scrolled', async () => {
     page = await openPage({
       body: `<div style="${LONG}"><b>One element and a long line of text</b></div><pre style="${LONG}">A long line of text, and nothing else</pre>
-        <textarea style="${LONG}">A long line of text that was written here</textarea>`,
+        <textarea style="${LONG}">A long line of text that was written here</textarea><section style="${LONG}"></section>`,
     });
-    for (const tag of ['div', 'pre', 'textarea']) page.query(tag).scrollLeft = 20;
+    page.query('section').attachShadow({ mode: 'open' }).textContent = 'A long line of text in a root';
+    const tags = ['div', 'pre', 'textarea', 'section'];
+    for (const tag of tags) page.query(tag).scrollLeft = 20;
     const { recorder, events } = page.record();
     const root = events[1]!.data['node'] as SnapshotNode;
-    for (const tag of ['div', 'pre', 'textarea']) assert.equal(findByTag(root, tag).attributes!['rr_scrollLeft'], 20, tag);
+    for (const tag of tags) assert.equal(findByTag(root, tag).attributes!['rr_scrollLeft'], 20, tag);
     recorder.stop();
   });
 
