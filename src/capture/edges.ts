@@ -41,7 +41,7 @@ function isGap(code: number): boolean {
 }
 
 /** How many digits stand round that place in a text, with nothing between them that no number has in it. */
-export const digitsAround = (text: string, at: number): number => digitsIn(digitsFrom(text, at, 1)) + digitsIn(digitsFrom(text, at - 1, -1));
+export const digitsAround = (text: string, at: number): number => countOf(digitsFrom(text, at, 1)) + countOf(digitsFrom(text, at - 1, -1));
 
 /**
  * How many digits stand from there on, with nothing between them that no number has in it: that number, or its complement
@@ -58,6 +58,6 @@ export function digitsFrom(text: string, from: number, step: 1 | -1, most = text
   return ~count;
 }
 
-export const digitsIn = (found: number): number => (found < 0 ? ~found : found);
+export const countOf = (found: number): number => (found < 0 ? ~found : found);
 
 const isLetter = (code: number): boolean => (code > 64 && code < 91) || (code > 96 && code < 123);

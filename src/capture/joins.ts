@@ -1,4 +1,4 @@
-import { BEGINS, digitsFrom, digitsIn, edgesOf, ENDS, NO_TEXT } from './edges.ts';
+import { BEGINS, countOf, digitsFrom, edgesOf, ENDS, NO_TEXT } from './edges.ts';
 import { endsOf, FEWEST_DIGITS, partOver, REACH, secretsIn, starStretches, type Stretch } from './secrets.ts';
 
 /** A serialized text node. */
@@ -88,7 +88,7 @@ function digitsOn(run: readonly Piece[], from: number, step: 1 | -1): number {
     const { text } = run[index]!;
     // Of a long text its ends are what a number can be in.
     const digits = digitsFrom(text, step > 0 ? 0 : text.length - 1, step, text.length > 2 * REACH + 1 ? REACH : undefined);
-    count += digitsIn(digits);
+    count += countOf(digits);
     if (digits >= 0) break;
   }
   return count;
