@@ -70,7 +70,6 @@ function typical(values: readonly number[]): number {
 // As the recorder does. rrweb as it is published knows nothing of them.
 Object.assign(record, shortcuts);
 
-/** With `filters` of false alone, of rrweb by itself. */
 /** Of pairs that ran one after the other: what the machine has of good and bad seconds is in both. */
 function middle(differences: readonly number[]): number {
   const sorted = [...differences].sort((one, other) => one - other);
@@ -79,6 +78,7 @@ function middle(differences: readonly number[]): number {
   return half.reduce((sum, value) => sum + value, 0) / half.length;
 }
 
+/** With `filters` of false alone, of rrweb by itself. */
 async function measure(policyName: string, scenario: string, filters: readonly boolean[]): Promise<Row> {
   const [length, steps, step] = SCENARIOS[scenario]!;
   const pairs = typeof step === 'string' ? PAIRS[step] : scenario.includes('row') ? PAIRS.lists : PAIRS.changes;
