@@ -1,5 +1,6 @@
 import { type AttributeValue, cleanAttribute } from './attributes.ts';
-import { type CleanNode, cleanTree, malformed, MAX_DEPTH, MAX_NODES, nodeId } from './tree.ts';
+import type { Steps } from '../core/steps.ts';
+import { type CleanNode, cleanTree, cleanTreeInSteps, malformed, MAX_DEPTH, MAX_NODES, nodeId } from './tree.ts';
 
 /** What is known of the page as it is rebuilt so far. */
 export interface KnownPage {
@@ -15,36 +16,58 @@ const DOCUMENT = 0;
 const ELEMENT = 2;
 
 /** Checks a full snapshot: a document with an `html` element, which rrweb takes for granted. */
-export function cleanSnapshot(data: Record<string, unknown>): Record<string, unknown> {
-  const node = cleanTree(data['node']);
+export function* cleanSnapshot(data: Record<string, unknown>): Steps<Record<string, unknown>> {
+  const node = yield* cleanTreeInSteps(data['node']);
   const isPage = node.type === DOCUMENT && node.childNodes?.some((child) => child.tagName === 'html' && !child.isSVG);
   if (!isPage) throw malformed('a snapshot of an HTML document');
   const { left, top } = (data['initialOffset'] ?? {}) as Record<string, unknown>;
   return { node, initialOffset: { left: finite(left), top: finite(top) } };
 }
 
-/**
- * Yields a mutation in two parts, removals first: only once they are done does the page tell which nodes the rest may
- * refer to, and rrweb would search half a second for one that does not exist.
- */
-export function* cleanMutation(data: Record<string, unknown>, page: KnownPage): Generator<object> {
-  const removes = items(data['removes']).map((raw) => ({
-    id: nodeId(raw['id']),
-    parentId: nodeId(raw['parentId']),
-    ...(raw['isShadow'] === true ? { isShadow: true } : {}),
-  }));
-  if (removes.length > 0) yield { removes, adds: [], texts: [], attributes: [] };
+/** Changes that one part of a mutation has at most. 200 new nodes take an agent's browser some 5 ms. */
+const PART = 200;
 
-  const added = new Map<number, { tag: string; depth: number }>();
-  const adds = parentsFirst(items(data['adds'])).flatMap((raw) => cleanAdd(raw, page, added));
-  const texts = items(data['texts']).map((raw) => ({
-    id: nodeId(raw['id']),
-    value: typeof raw['value'] === 'string' ? raw['value'] : null,
-  }));
-  const attributes = items(data['attributes']).map((raw) => cleanAttributeChange(raw, page, added));
+type Raw = Record<string, unknown>;
+
+/**
+ * Yields a mutation in parts, removals first: only once they are done does the page tell which nodes the rest may refer
+ * to, and rrweb would search half a second for one that does not exist. The parts keep rrweb's own order: what is
+ * removed, added, of other text, of other attributes.
+ */
+export function* cleanMutation(data: Raw, page: KnownPage): Generator<object> {
+  for (const [part] of partsOf([items(data['removes'])])) {
+    const removes = part!.map((raw) => ({
+      id: nodeId(raw['id']),
+      parentId: nodeId(raw['parentId']),
+      ...(raw['isShadow'] === true ? { isShadow: true } : {}),
+    }));
+    yield { removes, adds: [], texts: [], attributes: [] };
+  }
+  const added: Added = new Map();
   const isAttachIframe = data['isAttachIframe'] === true ? { isAttachIframe: true } : {};
-  if (adds.length + texts.length + attributes.length > 0)
-    yield { removes: [], adds, texts, attributes, ...isAttachIframe };
+  const rest = [parentsFirst(items(data['adds'])), items(data['texts']), items(data['attributes'])];
+  for (const [newNodes, newTexts, newAttributes] of partsOf(rest)) {
+    const adds = newNodes!.flatMap((raw) => cleanAdd(raw, page, added));
+    const texts = newTexts!.map((raw) => ({
+      id: nodeId(raw['id']),
+      value: typeof raw['value'] === 'string' ? raw['value'] : null,
+    }));
+    const attributes = newAttributes!.map((raw) => cleanAttributeChange(raw, page, added));
+    if (adds.length + texts.length + attributes.length > 0) yield { removes: [], adds, texts, attributes, ...isAttachIframe };
+  }
+}
+
+/** Goes through the lists, one after the other, in pieces; a piece may have the end of one and the beginning of the next. */
+function* partsOf(lists: readonly (readonly Raw[])[]): Generator<(readonly Raw[])[]> {
+  const size = lists.reduce((sum, { length }) => sum + length, 0);
+  for (let from = 0; from < size; from += PART) {
+    let before = 0;
+    yield lists.map((list) => {
+      const start = from - before;
+      before += list.length;
+      return list.slice(Math.max(0, start), Math.max(0, start + PART));
+    });
+  }
 }
 
 type Added = Map<number, { tag: string; depth: number }>;

@@ -1,4 +1,5 @@
 import { Replayer } from 'rrweb';
+import type { Steps } from '../core/steps.ts';
 import type { WireEvent } from '../wire/messages.ts';
 import { FRAME_SANDBOX } from './attributes.ts';
 import type { Size } from './fit.ts';
@@ -8,15 +9,18 @@ import { makeShowMasked } from './masked-fields.ts';
 import { makeMathElements } from './mathml.ts';
 import type { KnownPage } from './page-changes.ts';
 import { applyPopover } from './popovers.ts';
+import { type Addition, cutTree } from './cut.ts';
 import { EVENT, sanitizeEvent, SOURCE } from './sanitize.ts';
+import type { CleanNode } from './tree.ts';
 
 /** The page as rebuilt, one rrweb replayer per snapshot. Why not rrweb's live mode: `docs/decisions`, apply at once. */
 export interface Replay {
   /**
-   * Applies an event now. Throws where it is malformed, where rrweb fails, or where it comes before any snapshot; a
-   * snapshot that fails leaves the picture before it standing.
+   * Applies an event in steps, large ones in several. Throws where it is malformed, where rrweb fails, or where it comes
+   * before any snapshot. A snapshot takes the place of the picture before it once all of it is there; one that fails, or is
+   * left off, leaves that standing.
    */
-  apply(event: WireEvent): void;
+  apply(event: WireEvent): Steps;
   /** Events that rrweb still refers to. */
   readonly retainedEvents: number;
   readonly picture: 'none' | 'shown';
@@ -32,6 +36,11 @@ interface Inside {
   readonly mouse: HTMLElement;
   readonly styleMirror: { getStyle(id: number): CSSStyleSheet | null };
   readonly service: { readonly state: { readonly context: { readonly events: readonly unknown[] } } };
+}
+
+interface Snapshot {
+  readonly node: CleanNode;
+  readonly initialOffset: ScrollToOptions;
 }
 
 interface Mutation {
@@ -53,6 +62,10 @@ interface Rrweb {
 const STYLE_RULES = ['* { scroll-behavior: auto !important; overflow-anchor: none !important; }'];
 /** rrweb keeps every CSS text that it has adapted; pages that write styles by script would fill it without bound. */
 const MUTATIONS_PER_CACHE = 500;
+/** Nodes of a snapshot's body that are built in one step, which takes some 15 ms; most pages' first screen is within. */
+const NODES_AT_ONCE = 1_000;
+/** Of what comes after them, in each further step: some 5 ms. */
+const NODES_PER_STEP = 200;
 /** rrweb's message where a mutation threw half-way; what the page looks like now is anybody's guess. */
 const MUTATION_FAILED = 'Exception in mutation';
 
@@ -81,27 +94,49 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
     },
   };
 
-  function rebuild(snapshot: WireEvent): void {
-    const next = createRrweb(layer, snapshot.timestamp, logger as Console);
+  function* rebuild(snapshot: WireEvent): Steps {
     const before = current;
+    const { node, initialOffset } = snapshot.data as unknown as Snapshot;
+    const additions = cutTree(node, NODES_AT_ONCE);
+    const next = createRrweb(layer, snapshot.timestamp, logger as Console);
+    const { wrapper } = next.replayer;
+    let size: Size | undefined;
+    let isWhole = false;
+    // The new picture is built while the old one stands: the agent sees no empty page between.
+    if (before) Object.assign(wrapper.style, { position: 'absolute', visibility: 'hidden' });
+    next.replayer.on('resize', (changed) => {
+      size = changed as Size;
+      if (!before || isWhole) onSize(size);
+    });
     try {
-      next.replayer.on('resize', (size) => onSize(size as Size));
-      // The new picture is built while the old one stands, and both in one task: the agent sees no empty page between.
-      if (meta) next.inside.getCastFn(meta, true)();
-      next.inside.getCastFn(snapshot, true)();
-      const mirror = next.replayer.getMirror();
-      for (const id of mirror.getIds()) {
-        const node = mirror.getNode(id);
-        assertFrame(node);
-        applyPopover(node, node ? attributesOf(mirror.getMeta(node)) : undefined);
+      change(() => {
+        if (meta) next.inside.getCastFn(meta, true)();
+        next.inside.getCastFn(snapshot, true)();
+        const mirror = next.replayer.getMirror();
+        for (const id of mirror.getIds()) settle(next, id, attributesOf(mirror.getMeta(mirror.getNode(id)!)));
+      });
+      for (let from = 0; from < additions.length; from += NODES_PER_STEP) {
+        yield;
+        change(() => applyMutation(next, additionsOf(snapshot.timestamp, additions.slice(from, from + NODES_PER_STEP))));
       }
-    } catch (error) {
-      next.replayer.destroy();
-      throw error;
+      if (additions.length > 0) scrollAll(next.replayer, initialOffset);
+      isWhole = true;
+    } finally {
+      if (!isWhole) next.replayer.destroy();
     }
     current = next;
     styles.clear();
-    before?.replayer.destroy();
+    if (!before) return;
+    Object.assign(wrapper.style, { position: '', visibility: '' });
+    if (size) onSize(size);
+    before.replayer.destroy();
+  }
+
+  /** What rrweb failed at half-way is no picture. */
+  function change(apply: () => void): void {
+    failure = undefined;
+    keepFocus(layer, apply);
+    if (failure !== undefined) throw new Error(failure);
   }
 
   function applyToPage(event: WireEvent): void {
@@ -121,15 +156,7 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
         // 'Sync' is rrweb's word for no smooth scrolling.
         return inside.getCastFn(event, true)();
       case SOURCE.mutation:
-        inside.getCastFn(event, false)();
-        for (const { node } of (event.data as unknown as Mutation).adds) {
-          const added = replayer.getMirror().getNode(node.id);
-          assertFrame(added);
-          applyPopover(added, node.attributes);
-        }
-        for (const { id, attributes } of (event.data as unknown as Mutation).attributes) applyPopover(replayer.getMirror().getNode(id), attributes);
-        if (++current.mutations % MUTATIONS_PER_CACHE === 0) replayer.resetCache();
-        return;
+        return applyMutation(current, event);
       case SOURCE.styleSheetRule: {
         const { styleId, replaceSync } = event.data as { styleId?: number; replaceSync?: string };
         // WebKit only adds to a constructed sheet that nobody adopts any more (seen in WebKitGTK 2.50).
@@ -147,12 +174,12 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
   }
 
   return {
-    apply(event) {
-      failure = undefined;
+    *apply(event) {
       for (const clean of sanitizeEvent(event, page)) {
-        if (clean.type === EVENT.meta) meta = clean;
-        else keepFocus(layer, () => (clean.type === EVENT.fullSnapshot ? rebuild(clean) : applyToPage(clean)));
-        if (failure !== undefined) throw new Error(failure);
+        if (clean?.type === EVENT.meta) meta = clean;
+        else if (clean?.type === EVENT.fullSnapshot) yield* rebuild(clean);
+        else if (clean) change(() => applyToPage(clean));
+        yield;
       }
     },
     get retainedEvents() {
@@ -193,6 +220,37 @@ function createRrweb(root: HTMLElement, timestamp: number, logger: Console): Rrw
   assertFrame(replayer.iframe);
   makeMathElements(replayer.iframe.contentDocument!);
   return { replayer, inside, mutations: 0 };
+}
+
+function applyMutation(rrweb: Rrweb, event: WireEvent): void {
+  const { adds, attributes } = event.data as unknown as Mutation;
+  rrweb.inside.getCastFn(event, false)();
+  for (const { node } of adds) settle(rrweb, node.id, node.attributes);
+  for (const changed of attributes) applyPopover(rrweb.replayer.getMirror().getNode(changed.id), changed.attributes);
+  if (++rrweb.mutations % MUTATIONS_PER_CACHE === 0) rrweb.replayer.resetCache();
+}
+
+/** Of a node that was built: what rrweb does not know of, and whether it is as harmless as it has to be. */
+function settle({ replayer }: Rrweb, id: number, attributes: Readonly<Record<string, unknown>> | undefined): void {
+  const node = replayer.getMirror().getNode(id);
+  assertFrame(node);
+  applyPopover(node, attributes);
+}
+
+function additionsOf(timestamp: number, adds: readonly Addition[]): WireEvent {
+  return { type: EVENT.incremental, timestamp, data: { source: SOURCE.mutation, removes: [], texts: [], attributes: [], adds } };
+}
+
+/** As rrweb scrolls where it builds in one go: what was not there yet could not be scrolled to. */
+function scrollAll(replayer: Replayer, pageOffset: ScrollToOptions): void {
+  const mirror = replayer.getMirror();
+  for (const id of mirror.getIds()) {
+    const node = mirror.getNode(id)! as Element;
+    const { rr_scrollLeft: left, rr_scrollTop: top } = attributesOf(mirror.getMeta(node)) ?? {};
+    if (left !== undefined) node.scrollLeft = left as number;
+    if (top !== undefined) node.scrollTop = top as number;
+  }
+  replayer.iframe.contentWindow?.scrollTo(pageOffset);
 }
 
 const attributesOf = (node: unknown): Record<string, unknown> | undefined => (node as { attributes?: Record<string, unknown> } | null)?.attributes;

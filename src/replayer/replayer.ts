@@ -2,6 +2,7 @@ import { createDisposer } from '../core/disposer.ts';
 import { createEmitter, type Emitter } from '../core/emitter.ts';
 import { type CobrowseError, isCobrowseError } from '../core/errors.ts';
 import { toJson } from '../core/json.ts';
+import { createTasks } from '../core/tasks.ts';
 import { VERSION } from '../core/version.ts';
 import type { RoomFrame } from '../room/room.ts';
 import { CODEC_VERSION } from '../wire/codec/layout.ts';
@@ -79,12 +80,13 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
   });
   const room = join(roomOptions);
   disposer.add(() => room.leave());
-  const acks = createAcks(clock, () => view.have, (position) => room.send('ack', {}, position));
+  const acks = createAcks(clock, () => view.applied, (position) => room.send('ack', {}, position));
   disposer.add(acks.stop);
   const resync = createResync(clock, () => hello([]));
   disposer.add(resync.stop);
   const view = createView({
     replay,
+    tasks: createTasks(),
     onApplied(applied) {
       acks.note();
       emitter.emit('applied', applied);

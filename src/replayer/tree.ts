@@ -1,4 +1,5 @@
 import { CobrowseError } from '../core/errors.ts';
+import { finish, type Steps } from '../core/steps.ts';
 import { cleanAttributes, type Attributes } from './attributes.ts';
 
 /** rrweb's node types (`NodeType` of rrweb-snapshot). */
@@ -16,6 +17,8 @@ const COMMENT = 5;
 export const MAX_DEPTH = 512;
 /** Nodes in one event. Pages beyond 100,000 are curiosities; the bound is there so that an event ends. */
 export const MAX_NODES = 500_000;
+/** A step takes a millisecond or two. */
+const NODES_PER_STEP = 500;
 
 /** What a blocked place looks like: an empty box would pass for an empty place of the page. */
 const BLOCKED_STYLE =
@@ -63,10 +66,13 @@ interface Pending {
  * and leaves out what lies deeper than {@link MAX_DEPTH}, counted from `depth`. Throws `protocol/malformed-frame` for
  * what no recorder sends.
  */
-export function cleanTree(root: unknown, depth = 0): CleanNode {
+export const cleanTree = (root: unknown, depth = 0): CleanNode => finish(cleanTreeInSteps(root, depth));
+
+export function* cleanTreeInSteps(root: unknown, depth = 0): Steps<CleanNode> {
   const roots: CleanNode[] = [];
   const pending: Pending[] = [{ raw: root, depth, into: roots, place: 'root' }];
   for (let index = 0; index < pending.length; index++) {
+    if (index % NODES_PER_STEP === NODES_PER_STEP - 1) yield;
     if (index > MAX_NODES) throw malformed(`at most ${MAX_NODES} nodes`);
     const { raw, depth: level, into, place } = pending[index]!;
     const node = cleanNode(raw, place);

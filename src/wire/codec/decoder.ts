@@ -1,4 +1,5 @@
 import { CobrowseError, isCobrowseError } from '../../core/errors.ts';
+import { finish, type Steps } from '../../core/steps.ts';
 import { MAX_PLAIN_BYTES, WINDOW } from './bounds.ts';
 import { checksum } from './checksum.ts';
 import { createFieldCoder, type FieldCoder } from './field-coder.ts';
@@ -16,6 +17,8 @@ export interface Decoder {
    * `protocol/version-mismatch`, or `protocol/malformed-frame`: then nothing but the first of an epoch helps.
    */
   decode(frame: Uint8Array): unknown[];
+  /** The same in steps; one that is left off is a frame that was missed. */
+  decodeInSteps(frame: Uint8Array): Steps<unknown[]>;
 }
 
 interface Epoch {
@@ -26,7 +29,7 @@ interface Epoch {
 export function createDecoder(): Decoder {
   let epoch: Epoch | undefined;
 
-  function decode(frame: Uint8Array): unknown[] {
+  function* decode(frame: Uint8Array): Steps<unknown[]> {
     const reader = createReader(frame);
     const first = reader.byte();
     const version = first >> VERSION_SHIFT;
@@ -39,31 +42,35 @@ export function createDecoder(): Decoder {
     const check = (): void => {
       if ((coder.sum & 0xffff) !== sum) throw malformed('the checksum is another');
     };
-    return method === CODED ? readCoded(epoch, reader.take(reader.left), check) : readLarge(epoch, readContent(method, reader), check);
+    return yield* method === CODED ? readCoded(epoch, reader.take(reader.left), check) : readLarge(epoch, readContent(method, reader), check);
   }
 
-  return {
-    decode(frame) {
-      try {
-        return decode(frame);
-      } catch (cause) {
-        epoch = undefined;
-        // Whatever a hostile frame makes the engine throw is the frame's fault.
-        throw isCobrowseError(cause) ? cause : new CobrowseError('protocol/malformed-frame', 'Events: the frame could not be decoded.', { cause });
-      }
-    },
-  };
+  function* decodeInSteps(frame: Uint8Array): Steps<unknown[]> {
+    let isWhole = false;
+    try {
+      const events = yield* decode(frame);
+      isWhole = true;
+      return events;
+    } catch (cause) {
+      // Whatever a hostile frame makes the engine throw is the frame's fault.
+      throw isCobrowseError(cause) ? cause : new CobrowseError('protocol/malformed-frame', 'Events: the frame could not be decoded.', { cause });
+    } finally {
+      if (!isWhole) epoch = undefined;
+    }
+  }
+
+  return { decode: (frame) => finish(decodeInSteps(frame)), decodeInSteps };
 }
 
-function readCoded({ structure, coder }: Epoch, content: Uint8Array, check: () => void): unknown[] {
+function* readCoded({ structure, coder }: Epoch, content: Uint8Array, check: () => void): Steps<unknown[]> {
   coder.startReading(content);
-  const events = structure.read(...codedReaders(coder));
+  const events = yield* structure.read(...codedReaders(coder));
   if (!coder.end()) throw malformed('something is left over');
   check();
   return events;
 }
 
-function readLarge({ structure, coder }: Epoch, plain: Uint8Array, check: () => void): unknown[] {
+function* readLarge({ structure, coder }: Epoch, plain: Uint8Array, check: () => void): Steps<unknown[]> {
   coder.sum = checksum(plain, coder.sum);
   check();
   const content = createReader(plain);
@@ -74,7 +81,7 @@ function readLarge({ structure, coder }: Epoch, plain: Uint8Array, check: () => 
   const text = content.take(textBytes);
   coder.remember(text.subarray(-WINDOW));
   const texts = createTextReader(text, textSize % 2 === 1);
-  const events = structure.read(bytes, texts);
+  const events = yield* structure.read(bytes, texts);
   if (bytes.left > 0 || texts.left > 0) throw malformed('something is left over');
   return events;
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../../core/steps.ts';
 import { MAX_DEPTH, MAX_FRAME_CHARS, MAX_FRAME_VALUES, MAX_KEYS } from './bounds.ts';
 import { ELEMENT, EVENTS, headField, keyField, LONE, NAME, SHAPE } from './fields.ts';
 import { MASK } from './history.ts';
@@ -12,11 +13,13 @@ import { turn } from './turn.ts';
 
 /** Reads what a StructureWriter wrote, batch after batch. After it has thrown it is of no use any more. */
 export interface StructureReader {
-  read(bytes: Reader, texts: TextReader): unknown[];
+  read(bytes: Reader, texts: TextReader): Steps<unknown[]>;
 }
 
 /** In the place of an index: an object that is still to be filled. */
 const EMPTY = -1;
+/** Objects and lists: half a millisecond of a coded frame, less of a large one. */
+const FILLED_PER_STEP = 64;
 const CONSTANTS = { [NULL]: null, [TRUE]: true, [FALSE]: false };
 
 type Fields = Record<string, unknown>;
@@ -274,19 +277,20 @@ export function createStructureReader(): StructureReader {
   }
 
   return {
-    read(from, text) {
+    *read(from, text) {
       [bytes, texts] = [from, text];
       values = chars = relations.pile.length = 0;
       const events: unknown[] = [];
       bytes.begin(EVENTS);
       const length = bytes.count();
       if (length > 0) wait(events, length, 0);
-      while (waiting.length > 0) {
+      for (let filled = 1; waiting.length > 0; filled += 1) {
         const container = waiting.pop()!;
         const position = positions.pop()!;
         const depth = depths.pop()!;
         if (position === EMPTY) fill(container as Fields, readHead(), depth);
         else fillArray(container as unknown[], position, depth);
+        if (filled % FILLED_PER_STEP === 0) yield;
       }
       return events;
     },

@@ -27,7 +27,7 @@ const page = (tags: Record<number, string>, depth = 1): KnownPage => ({
 
 const event = (type: number, data: object): WireEvent => ({ type, timestamp: 1, data: data as WireEvent['data'] });
 const clean = (raw: WireEvent, known = nobody): Record<string, unknown>[] =>
-  [...sanitizeEvent(raw, known)].map(({ data }) => data as Record<string, unknown>);
+  [...sanitizeEvent(raw, known)].flatMap((part) => (part ? [part.data as Record<string, unknown>] : []));
 
 /** The body's children of a snapshot that has been through the check. */
 function rebuilt(...children: object[]): CleanNode[] {
