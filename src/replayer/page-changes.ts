@@ -32,10 +32,12 @@ type Raw = Record<string, unknown>;
 /**
  * Yields a mutation in parts, removals first: only once they are done does the page tell which nodes the rest may refer
  * to, and rrweb would search half a second for one that does not exist. The parts keep rrweb's own order: what is
- * removed, added, of other text, of other attributes.
+ * removed, added, of other text, of other attributes. Yields undefined where a large one can be left off; a small one is
+ * one change to whoever looks.
  */
-export function* cleanMutation(data: Raw, page: KnownPage): Generator<object> {
-  for (const [part] of partsOf([items(data['removes'])])) {
+export function* cleanMutation(data: Raw, page: KnownPage): Generator<object | void> {
+  for (const [at, [part]] of partsOf([items(data['removes'])])) {
+    if (at > 0) yield;
     const removes = part!.map((raw) => ({
       id: nodeId(raw['id']),
       parentId: nodeId(raw['parentId']),
@@ -46,7 +48,8 @@ export function* cleanMutation(data: Raw, page: KnownPage): Generator<object> {
   const added: Added = new Map();
   const isAttachIframe = data['isAttachIframe'] === true ? { isAttachIframe: true } : {};
   const rest = [parentsFirst(items(data['adds'])), items(data['texts']), items(data['attributes'])];
-  for (const [newNodes, newTexts, newAttributes] of partsOf(rest)) {
+  for (const [at, [newNodes, newTexts, newAttributes]] of partsOf(rest)) {
+    if (at > 0) yield;
     const adds = newNodes!.flatMap((raw) => cleanAdd(raw, page, added));
     const texts = newTexts!.map((raw) => ({
       id: nodeId(raw['id']),
@@ -58,15 +61,16 @@ export function* cleanMutation(data: Raw, page: KnownPage): Generator<object> {
 }
 
 /** Goes through the lists, one after the other, in pieces; a piece may have the end of one and the beginning of the next. */
-function* partsOf(lists: readonly (readonly Raw[])[]): Generator<(readonly Raw[])[]> {
+function* partsOf(lists: readonly (readonly Raw[])[]): Generator<[from: number, parts: (readonly Raw[])[]]> {
   const size = lists.reduce((sum, { length }) => sum + length, 0);
   for (let from = 0; from < size; from += PART) {
     let before = 0;
-    yield lists.map((list) => {
+    const pieces = lists.map((list) => {
       const start = from - before;
       before += list.length;
       return list.slice(Math.max(0, start), Math.max(0, start + PART));
     });
+    yield [from, pieces];
   }
 }
 

@@ -176,10 +176,10 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
   return {
     *apply(event) {
       for (const clean of sanitizeEvent(event, page)) {
-        if (clean?.type === EVENT.meta) meta = clean;
-        else if (clean?.type === EVENT.fullSnapshot) yield* rebuild(clean);
-        else if (clean) change(() => applyToPage(clean));
-        yield;
+        if (!clean) yield;
+        else if (clean.type === EVENT.meta) meta = clean;
+        else if (clean.type === EVENT.fullSnapshot) yield* rebuild(clean);
+        else change(() => applyToPage(clean));
       }
     },
     get retainedEvents() {

@@ -86,7 +86,8 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
   disposer.add(resync.stop);
   const view = createView({
     replay,
-    tasks: createTasks(),
+    // A clock that is set meanwhile makes one turn longer or shorter.
+    tasks: { ...createTasks(), now: clock.now },
     onApplied(applied) {
       acks.note();
       emitter.emit('applied', applied);
@@ -121,7 +122,7 @@ export function createReplayer(options: ReplayerOptions): ReplayerClient {
     facts = fold(facts, event);
     const to = replayerState(facts);
     absence.follow(facts);
-    if (facts.picture === 'behind') view.leaveBehind();
+    if (facts.picture === 'behind' && (before.picture === 'following' || before.recorder !== facts.recorder)) view.leaveBehind();
     if (before.tab !== facts.tab || before.away !== facts.away || before.masked !== facts.masked)
       emitter.emit('customer', { tab: facts.tab, away: facts.away, masked: facts.masked });
     const reason = stateReason(facts);

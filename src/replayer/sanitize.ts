@@ -42,7 +42,7 @@ export function* sanitizeEvent(event: WireEvent, page: KnownPage): Generator<Wir
       return yield { type: EVENT.fullSnapshot, timestamp, data: yield* cleanSnapshot(data) };
     case EVENT.incremental:
       if (data['source'] === SOURCE.mutation)
-        for (const part of cleanMutation(data, page)) yield incremental(timestamp, SOURCE.mutation, part);
+        for (const part of cleanMutation(data, page)) yield part && incremental(timestamp, SOURCE.mutation, part);
       else yield* sanitizeInput(timestamp, data, page);
   }
 }

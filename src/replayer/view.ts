@@ -86,7 +86,10 @@ export function createView({ replay, tasks, ...on }: ViewDeps): View {
     if (verdict.kind === 'gap') return breakOff();
     // The page is built already as the snapshot has it, node for node.
     const rest = isContinued ? events.filter(({ type }) => type !== EVENT.fullSnapshot) : events.slice(verdict.skip);
-    for (const event of rest) yield* replay.apply(event);
+    for (const [at, event] of rest.entries()) {
+      if (at > 0) yield;
+      yield* replay.apply(event);
+    }
     applied = epochs.have;
     follow(verdict.kind === 'begin' ? 'began' : 'holds');
     if (applied) on.onApplied({ ...applied, events: events.length - verdict.skip });

@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { record } from 'rrweb';
 import { createReplayer, type ReplayerClient, type ReplayerOptions } from '../../src/replayer/replayer.ts';
+import { type Clock, systemClock } from '../../src/core/clock.ts';
 import type { CobrowseError } from '../../src/core/errors.ts';
 import type { WireEvent } from '../../src/wire/messages.ts';
 import { createFakeRoom, type FakeRoom } from './fake-room.ts';
@@ -27,6 +28,8 @@ export interface Stage {
 }
 
 const META = 4;
+/** Nothing takes so long that the replayer gives way: what was received has been applied. */
+const TIMELESS: Clock = { ...systemClock, now: () => 0 };
 
 export function createStage(options: Partial<ReplayerOptions> = {}): Stage {
   const room = createFakeRoom();
@@ -36,7 +39,7 @@ export function createStage(options: Partial<ReplayerOptions> = {}): Stage {
   container.style.cssText = 'width: 400px; height: 300px';
   document.body.append(customer, container);
   const errors: CobrowseError[] = [];
-  const replayer = createReplayer({ container, connectionInfo: '/unused', join: room.join, ...options });
+  const replayer = createReplayer({ container, connectionInfo: '/unused', join: room.join, clock: TIMELESS, ...options });
   replayer.on('error', (error) => errors.push(error));
 
   let stopRecording: (() => void) | undefined;
