@@ -9,10 +9,12 @@ import { pathOf } from '../scripts/engines.mjs';
 import { createEncoder } from '../src/wire/codec/encoder.ts';
 import type { WireEvent } from '../src/wire/messages.ts';
 import type { Batch, Step } from './replay/page.ts';
+import { type ReplayRow, replayTable } from './replay/report.ts';
 import { recordedStreams } from './streams/record.ts';
+import { writeResults } from './transport/results.ts';
 
-/** Streams whose steps are large; of each the snapshot and what follows, one event a step. */
-const SCENARIOS = ['routes', 'list, new texts', 'list, same rows', '20,000 nodes'];
+/** Streams whose steps are large. */
+const SCENARIOS = ['browsing', 'routes', 'list, new texts', 'list, same rows', '20,000 nodes'];
 const ROUNDS = 3;
 /** Characters of JSON. */
 const LARGE = 50_000;
@@ -58,27 +60,31 @@ const server = createServer(({ url }, response) => {
 await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
 const browser = await launch({ executablePath: pathOf('chromium')!, args: chromiumArgs(), protocolTimeout: 600_000, defaultViewport: { width: 1_280, height: 800 } });
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+const inTheMiddle = (steps: readonly Step[]): Step => ({ blockedMs: median(steps.map(({ blockedMs }) => blockedMs)), paintedMs: median(steps.map(({ paintedMs }) => paintedMs)) });
+/** Of those after the snapshot. */
+const worst = (steps: readonly Step[]): Step => steps.slice(1).reduce((most, step) => (step.blockedMs > most.blockedMs ? step : most));
 try {
   const streams = await recordedStreams();
-  const line = (cells: readonly string[]): void => console.log(cells.map((cell, at) => (at === 0 ? cell.padEnd(22) : cell.padStart(26))).join(''));
-  line(['blocked · painted, ms', 'snapshot: rrweb', 'ours', 'largest step after: rrweb', 'ours']);
-  for (const name of SCENARIOS) {
-    const events = streams.get(name)!;
+  const rows: ReplayRow[] = [];
+  for (const scenario of SCENARIOS) {
+    const events = streams.get(scenario)!;
     const first = events.findIndex(({ type }) => type === FULL_SNAPSHOT) + 1;
     const batches = await encode([events.slice(0, first), ...split(events.slice(first))]);
     const rounds: Record<'rrweb' | 'ours', Step[][]> = { rrweb: [], ours: [] };
     for (let round = 0; round < ROUNDS; round += 1)
       for (const setup of round % 2 === 0 ? (['rrweb', 'ours'] as const) : (['ours', 'rrweb'] as const)) {
         const page = await browser.newPage();
-        page.on('pageerror', (error) => console.error(name, setup, error));
+        page.on('pageerror', (error) => console.error(scenario, setup, error));
         await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
         rounds[setup].push((await page.evaluate(`play(${JSON.stringify(setup)}, ${JSON.stringify(batches)})`)) as Step[]);
         await page.close();
       }
-    const cell = (steps: readonly Step[]): string => `${median(steps.map(({ blockedMs }) => blockedMs)).toFixed(0)} · ${median(steps.map(({ paintedMs }) => paintedMs)).toFixed(0)}`;
-    const largest = (steps: readonly Step[]): Step => steps.slice(1).reduce((most, step) => (step.blockedMs > most.blockedMs ? step : most), steps[1]!);
-    line([name, ...[(steps: readonly Step[]) => steps[0]!, largest].flatMap((of) => [cell(rounds.rrweb.map(of)), cell(rounds.ours.map(of))])]);
+    const of = (setup: 'rrweb' | 'ours') => ({ snapshot: inTheMiddle(rounds[setup].map((steps) => steps[0]!)), after: inTheMiddle(rounds[setup].map(worst)) });
+    rows.push({ scenario, rrweb: of('rrweb'), ours: of('ours') });
+    console.log(scenario, JSON.stringify(rows.at(-1)));
   }
+  writeResults('replay', rows);
+  console.log(replayTable(rows));
 } finally {
   await browser.close();
   server.close();

@@ -1,5 +1,6 @@
 // Writes the tables of the last runs into docs/performance.md, between its marks.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { type ReplayRow, replayTable } from '../replay/report.ts';
 import type { TransportResults } from '../transport.bench.ts';
 import type { LatencyRow } from './latency.ts';
 import { latencyTable } from './report-latency.ts';
@@ -19,4 +20,5 @@ function put<Data>(page: string, name: string, tables: (data: Data) => string, n
 let page = readFileSync(PAGE, 'utf8');
 page = put<TransportResults>(page, 'transport', transportTables, ({ repeats }) => `, medians of ${repeats}`);
 page = put<LatencyRow[]>(page, 'latency', latencyTable, () => '');
+page = put<ReplayRow[]>(page, 'replay', replayTable, () => '');
 writeFileSync(PAGE, page);

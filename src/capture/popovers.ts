@@ -1,5 +1,5 @@
 import type { Undo } from '../core/emitter.ts';
-import { attributeOf, matchesOf } from './natives.ts';
+import { attributeOf, matchesOf, nodeTypeOf } from './natives.ts';
 
 /**
  * That a popover is open is told by no attribute, and rrweb does not tell of it (rrweb issue 1701). It travels as an attribute
@@ -16,12 +16,38 @@ export function isOpenPopover(element: Element): boolean {
   }
 }
 
-/** Tells of each popover of the page that is opened or closed, shadow roots and frames left out: their events end there. */
-export function watchPopovers(tell: (popover: Element, isOpen: boolean) => void): Undo {
+/** Where popovers are watched: their events leave neither shadow roots nor frames. */
+export interface PopoverWatch {
+  /** Watches there too; again is the same as once. */
+  in(root: Document | ShadowRoot): void;
+  stop: Undo;
+}
+
+const ELEMENT = 1;
+/** Fewer roots than this are not worth a look at which of them are gone. */
+const MIN_PRUNE = 256;
+
+/** Tells of each popover that is opened or closed. Nothing is kept that the page drops. */
+export function watchPopovers(tell: (popover: Element, isOpen: boolean) => void): PopoverWatch {
+  let roots: WeakRef<Document | ShadowRoot>[] = [];
+  let pruneAt = MIN_PRUNE;
   const hear = ({ target }: Event): void => {
+    const popover = target as Element;
     // A `details` has the same event.
-    if (target instanceof Element && attributeOf(target, 'popover') !== null) tell(target, isOpenPopover(target));
+    if (nodeTypeOf(popover) === ELEMENT && attributeOf(popover, 'popover') !== null) tell(popover, isOpenPopover(popover));
   };
-  document.addEventListener('toggle', hear, true);
-  return () => document.removeEventListener('toggle', hear, true);
+
+  return {
+    in(root) {
+      root.addEventListener('toggle', hear, true);
+      roots.push(new WeakRef(root));
+      if (roots.length < pruneAt) return;
+      roots = roots.filter((ref) => ref.deref());
+      pruneAt = Math.max(MIN_PRUNE, roots.length * 2);
+    },
+    stop() {
+      for (const ref of roots) ref.deref()?.removeEventListener('toggle', hear, true);
+      roots = [];
+    },
+  };
 }

@@ -141,12 +141,19 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     }
   };
 
-  const tidy = createTidy(rrweb.mirror);
+  const popovers = watchPopovers((popover, isOpen) => {
+    const id = rrweb.mirror.getId(popover);
+    const attributes = { [POPOVER_STATE]: isOpen ? 'open' : null };
+    if (id > 0) pass({ type: 3, timestamp: Date.now(), data: { source: 0, adds: [], removes: [], texts: [], attributes: [{ id, attributes }] } });
+  });
+  disposer.add(popovers.stop);
+  const tidy = createTidy(rrweb.mirror, popovers.in);
   const gates = createGates(tidy.noteRoot, reportFailure);
   const waiter = createLoadWaiter((element, listener) => {
     const view = 'contentDocument' in element ? element.contentDocument?.defaultView : null;
-    if (view) gates.around(view, () => attempt(listener));
-    else attempt(listener);
+    if (!view) return attempt(listener);
+    popovers.in(view.document);
+    gates.around(view, () => attempt(listener));
   });
   const attempt = (action: () => void): void => {
     try {
@@ -219,11 +226,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
       );
     });
     tidy.noteRoots();
-    disposer.add(watchPopovers((popover, isOpen) => {
-      const id = rrweb.mirror.getId(popover);
-      const attributes = { [POPOVER_STATE]: isOpen ? 'open' : null };
-      if (id > 0) pass({ type: 3, timestamp: Date.now(), data: { source: 0, adds: [], removes: [], texts: [], attributes: [{ id, attributes }] } });
-    }));
+    popovers.in(document);
     if (stopRrweb) return;
     stop();
     throw new CobrowseError('capture/failed', 'rrweb could not record this page; the console has its warning.');

@@ -22,8 +22,11 @@ const PASSWORD_MARK = 'data-rr-is-password';
 /** Fewer noted roots than this are not worth a look at which of them are gone. */
 const MIN_PRUNE = 256;
 
-/** See `docs/decisions/2026-11-25-tidy-after-rrweb.md` for all that is left behind and where each is undone. */
-export function createTidy(mirror: Mirror): Tidy {
+/**
+ * See `docs/decisions/2026-11-25-tidy-after-rrweb.md` for all that is left behind and where each is undone. `onRoot` is told of
+ * each root that is noted.
+ */
+export function createTidy(mirror: Mirror, onRoot: (root: ShadowRoot) => void): Tidy {
   // The page may drop a root at any time, and this note must not keep it.
   const before = new WeakMap<ShadowRoot, { own: PropertyDescriptor | undefined }>();
   let noted: WeakRef<ShadowRoot>[] = [];
@@ -33,6 +36,7 @@ export function createTidy(mirror: Mirror): Tidy {
     if (root.mode !== 'open' || before.has(root)) return;
     before.set(root, { own: Object.getOwnPropertyDescriptor(root, SHEETS) });
     noted.push(new WeakRef(root));
+    onRoot(root);
     if (noted.length < pruneAt) return;
     noted = noted.filter((ref) => ref.deref());
     pruneAt = Math.max(MIN_PRUNE, noted.length * 2);

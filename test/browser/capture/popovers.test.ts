@@ -44,6 +44,37 @@ describe('popovers', () => {
     recorder.stop();
   });
 
+  it('are told of in shadow roots and frames, whether they were there first or came later', async () => {
+    page = await openPage({ body: `<div id="early"></div><iframe id="frame" srcdoc='${popover('framed')}'></iframe>` });
+    const within = (host: Element): HTMLElement => {
+      host.attachShadow({ mode: 'open' }).innerHTML = popover('shadowed');
+      return host.shadowRoot!.querySelector<HTMLElement>('#shadowed')!;
+    };
+    const frame = page.query<HTMLIFrameElement>('#frame');
+    const framed = (): HTMLElement | null | undefined => frame.contentDocument?.querySelector<HTMLElement>('#framed');
+    await until(() => framed() != null);
+    const early = within(page.query('#early'));
+    const { recorder, events } = page.record();
+    const host = page.document.createElement('p');
+    const late = within(host);
+    page.document.body.append(host);
+    const isKnown = (): boolean => ['framed', 'shadowed'].every((id) => JSON.stringify(events).includes(`"id":"${id}"`)) && JSON.stringify(events).split('"id":"shadowed"').length === 3;
+    await until(isKnown);
+    for (const shut of [early, late, framed()!]) {
+      const count = toggled(events).length;
+      shut.showPopover();
+      await until(() => toggled(events).length > count);
+    }
+    early.hidePopover();
+    await until(() => toggled(events).length === 4);
+    assert.deepEqual(toggled(events), ['open', 'open', 'open', null].map((rr_popover) => ({ rr_popover })));
+    recorder.stop();
+    late.hidePopover();
+    framed()!.hidePopover();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    assert.lengthOf(toggled(events), 4);
+  });
+
   it('are not told of after the stop', async () => {
     page = await openPage({ body: popover('late') });
     const { recorder, events } = page.record();
