@@ -5,7 +5,7 @@ import type { Tasks } from '../core/tasks.ts';
 export interface Turns {
   /** Begins at once where nothing is before it. Work never throws. */
   add(work: Steps): void;
-  /** Ends all of it where it stands. */
+  /** Ends all of it where it stands, and leaves nothing behind. */
   clear(): void;
 }
 
@@ -44,8 +44,7 @@ export function createTurns(tasks: Tasks): Turns {
       const ended = state === 'running' ? waiting.slice(1) : waiting;
       waiting = [];
       for (const work of ended) work.return();
-      if (state !== 'giving-way') return;
-      state = 'idle';
+      if (state === 'giving-way') state = 'idle';
       tasks.stop();
     },
   };

@@ -7,11 +7,15 @@ import { createTurns } from '../../../src/replayer/turns.ts';
 function setUp(msPerLook = 20) {
   let ms = 0;
   let tasks: (() => void)[] = [];
+  let stops = 0;
   const done: string[] = [];
   const turns = createTurns({
     now: () => (ms += msPerLook),
     later: (task) => void tasks.push(task),
-    stop: () => void (tasks = []),
+    stop() {
+      tasks = [];
+      stops += 1;
+    },
   });
   function* work(name: string, steps: number, during?: () => void): Steps {
     try {
@@ -24,7 +28,7 @@ function setUp(msPerLook = 20) {
       done.push(`${name}.`);
     }
   }
-  return { turns, work, done, nextTask: () => tasks.shift()?.(), tasksLeft: () => tasks.length };
+  return { turns, work, done, nextTask: () => tasks.shift()?.(), tasksLeft: () => tasks.length, stops: () => stops };
 }
 
 describe('turns', () => {
@@ -62,6 +66,14 @@ describe('turns', () => {
     assert.equal(tasksLeft(), 0);
     turns.add(work('c', 1));
     assert.deepEqual(done.slice(3), ['c1', 'c.']);
+  });
+
+  it('stop the tasks that they began', () => {
+    const { turns, work, nextTask, stops } = setUp();
+    turns.add(work('a', 2));
+    nextTask();
+    turns.clear();
+    assert.equal(stops(), 1, 'also where all is done');
   });
 
   it('can be ended by the work itself', () => {
