@@ -100,14 +100,10 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
     const additions = cutTree(node, NODES_AT_ONCE);
     const next = createRrweb(layer, snapshot.timestamp, logger as Console);
     const { wrapper } = next.replayer;
-    let size: Size | undefined;
     let isWhole = false;
     // The new picture is built while the old one stands: the agent sees no empty page between.
     if (before) Object.assign(wrapper.style, { position: 'absolute', visibility: 'hidden' });
-    next.replayer.on('resize', (changed) => {
-      size = changed as Size;
-      if (!before || isWhole) onSize(size);
-    });
+    const tellSize = followSize(next.replayer, before ? 'hidden' : 'shown', onSize);
     try {
       change(() => {
         if (meta) next.inside.getCastFn(meta, true)();
@@ -128,7 +124,7 @@ export function createReplay(layer: HTMLElement, onSize: (size: Size) => void): 
     styles.clear();
     if (!before) return;
     Object.assign(wrapper.style, { position: '', visibility: '' });
-    if (size) onSize(size);
+    tellSize();
     before.replayer.destroy();
   }
 
@@ -220,6 +216,20 @@ function createRrweb(root: HTMLElement, timestamp: number, logger: Console): Rrw
   assertFrame(replayer.iframe);
   makeMathElements(replayer.iframe.contentDocument!);
   return { replayer, inside, mutations: 0 };
+}
+
+/** Tells of the page's size, of a hidden one from when the function that is returned was called. It holds nothing else, as it lasts. */
+function followSize(replayer: Replayer, picture: 'hidden' | 'shown', onSize: (size: Size) => void): () => void {
+  let last: Size | undefined;
+  let isShown = picture === 'shown';
+  replayer.on('resize', (size) => {
+    last = size as Size;
+    if (isShown) onSize(last);
+  });
+  return () => {
+    isShown = true;
+    if (last) onSize(last);
+  };
 }
 
 function applyMutation(rrweb: Rrweb, event: WireEvent): void {

@@ -38,6 +38,15 @@ export function keepLedger(view: PageWindow): Ledger {
     if (known === undefined) ids.set(value, (lastId += 1));
     return known ?? lastId;
   };
+  /** A listener on what the page has dropped is gone with it. */
+  const targets = new Map<string, WeakRef<object>>();
+  const forgetCollected = (): void => {
+    for (const [key, target] of targets) {
+      if (target.deref()) continue;
+      book('listener').delete(key);
+      targets.delete(key);
+    }
+  };
   const listenerKey = (target: unknown, args: unknown[]): string => {
     const [type, listener, options] = args;
     const isCapture = typeof options === 'object' ? Boolean(Reflect.get(options ?? {}, 'capture')) : Boolean(options);
@@ -47,6 +56,7 @@ export function keepLedger(view: PageWindow): Ledger {
     const target = this ?? view;
     const key = listenerKey(target, args);
     book('listener').set(key, `${Object.prototype.toString.call(target)} ${String(args[0])}`);
+    targets.set(key, new WeakRef(target));
     const signal = typeof args[2] === 'object' ? (Reflect.get(args[2] ?? {}, 'signal') as AbortSignal | undefined) : undefined;
     // Not counted itself: it is gone with the signal.
     if (signal) Reflect.apply(native, signal, ['abort', () => book('listener').delete(key)] as never[]);
@@ -93,7 +103,10 @@ export function keepLedger(view: PageWindow): Ledger {
   }
 
   return {
-    running: () => [...entries.values()].flatMap((map) => [...map.values()]).sort(),
+    running() {
+      forgetCollected();
+      return [...entries.values()].flatMap((map) => [...map.values()]).sort();
+    },
     undo: () => undos.forEach((undo) => undo()),
   };
 }
