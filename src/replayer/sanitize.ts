@@ -30,7 +30,8 @@ const MAX_LIST = 1_000;
 /**
  * Yields, one by one, what of an event from a stranger may be applied, copied field by field; nothing for what is left
  * out by design (canvas, media, fonts, custom events). Apply what was yielded before asking for the next: what comes
- * later is checked against the page as it is then. Yields undefined where a large event can be left off. Throws `protocol/malformed-frame` for what no recorder sends.
+ * later is checked against the page as it is then. Yields undefined where a large event can be left off. Throws
+ * `protocol/malformed-frame` for what no recorder sends.
  */
 export function* sanitizeEvent(event: WireEvent, page: KnownPage): Generator<WireEvent | void> {
   const { timestamp } = event;

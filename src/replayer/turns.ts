@@ -3,7 +3,7 @@ import type { Tasks } from '../core/tasks.ts';
 
 /** Does work in its order, at once where it is short, and gives the page its turn where it is not. */
 export interface Turns {
-  /** Begins at once where nothing is before it. Work never throws. */
+  /** Begins at once where nothing is before it. What it throws then, or in a later task, ends it alone. */
   add(work: Steps): void;
   /** Ends all of it where it stands, and leaves nothing behind. */
   clear(): void;
@@ -22,17 +22,20 @@ export function createTurns(tasks: Tasks): Turns {
   function run(): void {
     state = 'running';
     const started = tasks.now();
-    for (let work = waiting[0]; work; work = waiting[0]) {
-      const { done } = work.next();
-      // It may have led to the end of all work, and nothing can be ended while it runs.
-      if (waiting[0] !== work) work.return();
-      else if (done) waiting.shift();
-      if (waiting.length > 0 && tasks.now() - started > TURN_MS) {
-        state = 'giving-way';
-        return tasks.later(run);
+    try {
+      for (let work = waiting[0]; work; work = waiting[0]) {
+        const { done } = work.next();
+        // It may have led to the end of all work, and nothing can be ended while it runs.
+        if (waiting[0] !== work) work.return();
+        else if (done) waiting.shift();
+        if (waiting.length > 0 && tasks.now() - started > TURN_MS) {
+          state = 'giving-way';
+          return tasks.later(run);
+        }
       }
+    } finally {
+      if (state === 'running') state = 'idle';
     }
-    state = 'idle';
   }
 
   return {

@@ -76,6 +76,16 @@ describe('turns', () => {
     assert.equal(stops(), 1, 'also where all is done');
   });
 
+  it('go on after work that throws', () => {
+    const { turns, work, done } = setUp(0);
+    const broken = work('a', 2, () => {
+      throw new Error('broken');
+    });
+    assert.throws(() => turns.add(broken), /broken/);
+    turns.add(work('b', 1));
+    assert.deepEqual(done, ['a1', 'a.', 'b1', 'b.']);
+  });
+
   it('can be ended by the work itself', () => {
     const { turns, work, done, tasksLeft } = setUp(0);
     turns.add(work('a', 3, () => turns.clear()));
