@@ -18,12 +18,13 @@ export interface Step {
   readonly paintedMs: number;
 }
 
-type Show = (batch: Batch, sequence: number) => Promise<void>;
+/** Makes of a batch what a socket would bring; the function that is returned has it shown. */
+type Receive = (batch: Batch, sequence: number) => () => Promise<void>;
 
 const painted = (): Promise<void> =>
   new Promise((resolve) => void requestAnimationFrame(() => setTimeout(resolve)));
 
-function byOurs(container: HTMLElement): Show {
+function byOurs(container: HTMLElement): Receive {
   const waiting: (() => void)[] = [];
   const replay = createReplay(container, () => {});
   const fail = (error?: unknown): never => {
@@ -32,15 +33,16 @@ function byOurs(container: HTMLElement): Show {
   const view = createView({ replay, tasks: createTasks(), onApplied: () => waiting.shift()?.(), onPicture() {}, onError: fail, onBroken: fail, onFollowed() {} });
   return ({ bytes }, sequence) => {
     const payload = Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0));
-    return new Promise((resolve) => {
-      waiting.push(resolve);
-      const header = { kind: 'events', from: 'r', to: [], epoch: '1-a', sequence } as const;
-      view.handleEvents({ header, payload, bytes: payload.length } as never, () => {});
-    });
+    const header = { kind: 'events', from: 'r', to: [], epoch: '1-a', sequence } as const;
+    return () =>
+      new Promise((resolve) => {
+        waiting.push(resolve);
+        view.handleEvents({ header, payload, bytes: payload.length } as never, () => {});
+      });
   };
 }
 
-function byRrweb(root: HTMLElement): Show {
+function byRrweb(root: HTMLElement): Receive {
   const replayer = new Replayer([], { root, liveMode: true, showWarning: false });
   replayer.startLive();
   let left = 0;
@@ -52,12 +54,13 @@ function byRrweb(root: HTMLElement): Show {
   return ({ events }) => {
     const text = JSON.stringify(events);
     left = events.length;
-    return new Promise((resolve) => {
-      done = resolve;
-      // All of them now: rrweb would wait for as long as the customer did.
-      const timestamp = Date.now();
-      for (const event of JSON.parse(text) as WireEvent[]) replayer.addEvent({ ...event, timestamp } as Parameters<Replayer['addEvent']>[0]);
-    });
+    return () =>
+      new Promise((resolve) => {
+        done = resolve;
+        // All of them now: rrweb would wait for as long as the customer did.
+        const timestamp = Date.now();
+        for (const event of JSON.parse(text) as WireEvent[]) replayer.addEvent({ ...event, timestamp } as Parameters<Replayer['addEvent']>[0]);
+      });
   };
 }
 
@@ -65,10 +68,11 @@ function byRrweb(root: HTMLElement): Show {
 async function play(setup: 'rrweb' | 'ours', batches: readonly Batch[]): Promise<Step[]> {
   const container = document.createElement('div');
   document.body.replaceChildren(container);
-  const show = (setup === 'ours' ? byOurs : byRrweb)(container);
+  const receive = (setup === 'ours' ? byOurs : byRrweb)(container);
   const steps: Step[] = [];
   let sequence = 0;
   for (const batch of batches) {
+    const show = receive(batch, sequence);
     let last = performance.now();
     let blockedMs = 0;
     const beat = (): void => {
@@ -81,7 +85,7 @@ async function play(setup: 'rrweb' | 'ours', batches: readonly Batch[]): Promise
     const started = performance.now();
     last = started;
     blockedMs = 0;
-    await show(batch, sequence);
+    await show();
     sequence += batch.events.length;
     await painted();
     steps.push({ blockedMs, paintedMs: performance.now() - started });
