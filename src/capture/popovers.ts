@@ -1,5 +1,6 @@
 import type { Undo } from '../core/emitter.ts';
 import { attributeOf, matchesOf, nodeTypeOf } from './natives.ts';
+import { createWeakList } from './weak-list.ts';
 
 /**
  * That a popover is open is told by no attribute, and rrweb does not tell of it (rrweb issue 1701). It travels as an attribute
@@ -24,13 +25,10 @@ export interface PopoverWatch {
 }
 
 const ELEMENT = 1;
-/** Fewer roots than this are not worth a look at which of them are gone. */
-const MIN_PRUNE = 256;
 
 /** Tells of each popover that is opened or closed. Nothing is kept that the page drops. */
 export function watchPopovers(tell: (popover: Element, isOpen: boolean) => void): PopoverWatch {
-  let roots: WeakRef<Document | ShadowRoot>[] = [];
-  let pruneAt = MIN_PRUNE;
+  const roots = createWeakList<Document | ShadowRoot>();
   const hear = ({ target }: Event): void => {
     const popover = target as Element;
     // A `details` has the same event.
@@ -40,14 +38,10 @@ export function watchPopovers(tell: (popover: Element, isOpen: boolean) => void)
   return {
     in(root) {
       root.addEventListener('toggle', hear, true);
-      roots.push(new WeakRef(root));
-      if (roots.length < pruneAt) return;
-      roots = roots.filter((ref) => ref.deref());
-      pruneAt = Math.max(MIN_PRUNE, roots.length * 2);
+      roots.add(root);
     },
     stop() {
-      for (const ref of roots) ref.deref()?.removeEventListener('toggle', hear, true);
-      roots = [];
+      for (const root of roots.takeAll()) root.removeEventListener('toggle', hear, true);
     },
   };
 }

@@ -1,3 +1,5 @@
+import { createWeakList } from './weak-list.ts';
+
 /** What the tidy-up needs of rrweb's mirror, its map from ids to the page's nodes. */
 export interface Mirror {
   getIds(): number[];
@@ -19,8 +21,6 @@ export interface Tidy {
 
 const SHEETS = 'adoptedStyleSheets';
 const PASSWORD_MARK = 'data-rr-is-password';
-/** Fewer noted roots than this are not worth a look at which of them are gone. */
-const MIN_PRUNE = 256;
 
 /**
  * See `docs/decisions/2026-11-25-tidy-after-rrweb.md` for all that is left behind and where each is undone. `onRoot` is told of
@@ -29,17 +29,13 @@ const MIN_PRUNE = 256;
 export function createTidy(mirror: Mirror, onRoot: (root: ShadowRoot) => void): Tidy {
   // The page may drop a root at any time, and this note must not keep it.
   const before = new WeakMap<ShadowRoot, { own: PropertyDescriptor | undefined }>();
-  let noted: WeakRef<ShadowRoot>[] = [];
-  let pruneAt = MIN_PRUNE;
+  const noted = createWeakList<ShadowRoot>();
 
   const noteRoot = (root: ShadowRoot): void => {
     if (root.mode !== 'open' || before.has(root)) return;
     before.set(root, { own: Object.getOwnPropertyDescriptor(root, SHEETS) });
-    noted.push(new WeakRef(root));
+    noted.add(root);
     onRoot(root);
-    if (noted.length < pruneAt) return;
-    noted = noted.filter((ref) => ref.deref());
-    pruneAt = Math.max(MIN_PRUNE, noted.length * 2);
   };
 
   const noteRoots = (): void => {
@@ -54,13 +50,9 @@ export function createTidy(mirror: Mirror, onRoot: (root: ShadowRoot) => void): 
       for (const { shadowRoot } of elementsOf(mirror))
         if (shadowRoot && !before.has(shadowRoot)) {
           before.set(shadowRoot, { own: undefined });
-          noted.push(new WeakRef(shadowRoot));
+          noted.add(shadowRoot);
         }
-      for (const ref of noted) {
-        const root = ref.deref();
-        if (root) restoreSheets(root, before.get(root)?.own);
-      }
-      noted = [];
+      for (const root of noted.takeAll()) restoreSheets(root, before.get(root)?.own);
       for (const element of elementsOf(mirror)) unmark(element);
       // Holds every node of the page until the next recording.
       mirror.reset();
