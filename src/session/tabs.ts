@@ -90,6 +90,8 @@ export function createTabs({ world, begin, resumeWithinMs, ...deps }: TabsDeps):
     turn = 'mine';
     lock = got;
     begun = record;
+    // What is told of another session meanwhile is not about the one that this tab goes on with.
+    session = record?.sessionId ?? session;
     tab = number;
     deps.onTurn({ record, tab, lock: got.state });
     if (got.state === 'held') void got.lost.then(() => turn === 'mine' && lock === got && giveWay(null));

@@ -25,6 +25,16 @@ const stepsOf = (without: readonly Kind[] = []): fc.Arbitrary<Step[]> => {
 
 const MAX_TABS = 4;
 
+/** Failed once: two sessions begin while nothing arrives, and one is stopped as another tab goes on with it. */
+const STOPPED_WHILE_TAKING_OVER = walk('hold 0, close 0, open 0, open 0, copy 0, open 0, start 5, start 10, move 5, pass 6, close 11, hold 7, claim 1, stop 5, move 0');
+
+function walk(steps: string): Step[] {
+  return steps.split(', ').map((step) => {
+    const [kind, which] = step.split(' ');
+    return { kind: kind as Kind, which: Number(which) };
+  });
+}
+
 /** A session that was stopped: tabs that could not hear of it, and pages that go on saying so where nobody shared. */
 interface Stop {
   readonly deaf: readonly WalkTab[];
@@ -129,7 +139,7 @@ describe('tabs of one customer in a random walk of some 100,000 events', () => {
         }
         assert.deepEqual(browser.errors, []);
       }),
-      { numRuns: 400 },
+      { numRuns: 400, examples: [[STOPPED_WHILE_TAKING_OVER]] },
     );
   });
 
