@@ -22,7 +22,7 @@ export async function openPageServer(upstreamOf: (port: number) => Upstream): Pr
   const modules = [...new Set(SETUPS.flatMap(({ customer, agent }) => (agent ? [customer, agent] : [customer])))];
   const { outputFiles } = await build({
     entryPoints: modules.map((name) => `bench/transport/pages/${name}.ts`),
-    ...{ outdir: '/pages', bundle: true, format: 'esm', target: 'es2022', write: false, minify: true, logLevel: 'error' },
+    ...{ outdir: '/pages', bundle: true, splitting: true, format: 'esm', target: 'es2022', write: false, minify: true, logLevel: 'error' },
     external: ['cobrowse-widget', 'cobrowse-widget/replayer'],
     define: { 'process.env.NODE_ENV': '"production"' },
   });

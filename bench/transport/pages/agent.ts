@@ -24,23 +24,23 @@ export interface Seen {
 export function serveAgent(join: (container: HTMLElement) => void): void {
   const seen: Seen[] = [];
   const holds = (mark: string): boolean => replayIn()?.documentElement?.getAttribute('data-bench-mark') === mark;
-  const waitForMark = async (mark: string): Promise<void> => {
+  const waitFor = async (isThere: () => boolean, mark: string): Promise<void> => {
     const giveUpMs = performance.now() + GIVE_UP_MS;
-    while (!holds(mark)) {
-      if (performance.now() > giveUpMs) throw new Error(`${mark} was never seen.`);
+    while (!isThere()) {
+      if (performance.now() > giveUpMs) throw new Error(`${mark} was never seen, or not all that came with it.`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   };
   const agent = {
     join: () => join(document.querySelector<HTMLElement>('#replay')!),
-    waitForMark,
-    /** Joins, and resolves once the page has been painted; milliseconds since, and how many nodes it has. */
-    async joinAndSee(mark: string): Promise<{ ms: number; elements: number }> {
+    waitForMark: (mark: string) => waitFor(() => holds(mark), mark),
+    /** Joins, and resolves once the page with all of its elements has been painted; milliseconds since. A replay may show some of it first. */
+    async joinAndSee(mark: string, elements: number): Promise<number> {
       const started = performance.now();
       agent.join();
-      await waitForMark(mark);
+      await waitFor(() => holds(mark) && replayIn()!.querySelectorAll('*').length >= elements, mark);
       await new Promise<void>((resolve) => painted(resolve));
-      return { ms: performance.now() - started, elements: replayIn()!.querySelectorAll('*').length };
+      return performance.now() - started;
     },
     /** Notes when each marker is first in the replay, or the pointer at its place, and on the screen. */
     watchMarker(): void {

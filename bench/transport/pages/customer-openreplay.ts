@@ -1,4 +1,4 @@
-import Tracker from '@openreplay/tracker/class';
+import type Tracker from '@openreplay/tracker/class';
 import { serve } from './harness.ts';
 import { upstream } from './recorder.ts';
 
@@ -7,6 +7,7 @@ let tracker: Tracker | undefined;
 
 serve({
   async start() {
+    const { default: Tracker } = await import('@openreplay/tracker/class');
     // Texts are sent and fields are masked, as with ours; a page without TLS is no customer's, and has to be allowed.
     tracker = new Tracker({ projectKey: 'bench', ingestPoint: `http://${upstream}`, __DISABLE_SECURE_MODE: true, obscureTextEmails: false, respectDoNotTrack: false });
     const started = await tracker.start();

@@ -1,10 +1,10 @@
-import { record } from 'rrweb';
 import { serve } from './harness.ts';
 import { parameters, upstream } from './recorder.ts';
 
 /** The usual way: again after a second, and with a new snapshot. */
 const RECONNECT_MS = 1_000;
 
+let record: typeof import('rrweb').record;
 let socket: WebSocket | undefined;
 let stopRecording: (() => void) | undefined;
 let isOver = false;
@@ -20,6 +20,7 @@ function connect(onOpen: () => void): void {
 
 serve({
   async start() {
+    ({ record } = await import('rrweb'));
     await new Promise<void>((resolve) => connect(resolve));
     stopRecording = record({
       emit(event) {

@@ -1,19 +1,20 @@
-import { init, replayIntegration } from '@sentry/browser';
 import { serve } from './harness.ts';
 import { upstream } from './recorder.ts';
 
-// Texts and pictures are sent and fields are masked, as with ours.
-const replay = replayIntegration({ maskAllText: false, blockAllMedia: false, maskAllInputs: true, minReplayDuration: 0 });
-let isSet = false;
+let replay: ReturnType<typeof import('@sentry/browser').replayIntegration> | undefined;
 
 serve({
   async start() {
-    // The replay alone: neither errors nor performance.
-    if (!isSet) init({ dsn: `http://key@${upstream}/1`, defaultIntegrations: false, integrations: [replay], tracesSampleRate: 0 });
-    isSet = true;
+    const { init, replayIntegration } = await import('@sentry/browser');
+    if (!replay) {
+      // Texts and pictures are sent and fields are masked, as with ours.
+      replay = replayIntegration({ maskAllText: false, blockAllMedia: false, maskAllInputs: true, minReplayDuration: 0 });
+      // The replay alone: neither errors nor performance.
+      init({ dsn: `http://key@${upstream}/1`, defaultIntegrations: false, integrations: [replay], tracesSampleRate: 0 });
+    }
     replay.start();
   },
   // Otherwise it sends every five seconds.
-  flush: () => replay.flush(),
-  stop: () => replay.stop(),
+  flush: async () => replay?.flush(),
+  stop: async () => replay?.stop(),
 });

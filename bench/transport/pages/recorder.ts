@@ -1,6 +1,6 @@
 /** A recorder as the bench drives it; each set-up has one. */
 export interface Recorder {
-  /** Resolves once it records; what it records may still be on its way. */
+  /** Loads what it records with, and resolves once it does; what it records may still be on its way. */
   start(): Promise<void>;
   /** Sends what is waiting to be sent. */
   flush?(): Promise<void>;
