@@ -54,6 +54,8 @@ const rrweb: typeof record & { mirror: Mirror } & Partial<Pick<LoadWaiter, 'once
  * toggles a class all the time must not be serialized all the time for what it showed before.
  */
 const MIN_SNAPSHOT_MS = 1_000;
+/** How soon after an event the gates are looked at: with each, it would be a twentieth of what typing costs. */
+const LOOK_MS = 250;
 
 const lendArrayFrom = takeBackArrayFrom();
 let isBusy = false;
@@ -72,7 +74,6 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
   let hasFailed = false;
   let hasWondered = false;
   let hasBegun = false;
-  let isDue = false;
   let lastSnapshotMs = -Infinity;
   const disposer = createDisposer();
 
@@ -120,7 +121,7 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
       state = 'closed';
       return;
     }
-    if (gates.reclaim() === 'taken off') queueMicrotask(takeSnapshot);
+    lookAtGates(LOOK_MS);
     let event: WireEvent | null;
     try {
       if (!isSound(raw as WireEvent, policy)) throw new Error('The page has replaced functions that the filter is made of.');
@@ -131,7 +132,10 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
       close('capture/filter-failed', 'An event could not be filtered.', cause);
       return;
     }
-    if (context.isOutdated) snapshotSoon();
+    if (context.isOutdated) {
+      context.isOutdated = false;
+      snapshotSoon(Math.max(0, lastSnapshotMs + MIN_SNAPSHOT_MS - performance.now()));
+    }
     if (!event) return;
     // What is thrown into rrweb during a snapshot mutes it until the next.
     try {
@@ -177,17 +181,21 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
     tidy.noteRoots();
   };
 
-  const snapshotSoon = (): void => {
-    context.isOutdated = false;
-    if (isDue) return;
-    isDue = true;
-    const waitMs = Math.max(0, lastSnapshotMs + MIN_SNAPSHOT_MS - performance.now());
-    const timer = outsideZone(() => setTimeout(() => {
-      isDue = false;
-      takeSnapshot();
-    }, waitMs));
+  /** Runs `action` once so long after the first of some calls. */
+  const once = (action: () => void): ((afterMs: number) => void) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     disposer.add(() => clearTimeout(timer));
+    return (afterMs) => {
+      timer ??= outsideZone(() => setTimeout(() => {
+        timer = undefined;
+        action();
+      }, afterMs));
+    };
   };
+  const snapshotSoon = once(takeSnapshot);
+  const lookAtGates = once(() => {
+    if (gates.reclaim() === 'taken off') takeSnapshot();
+  });
 
   const begin = (): void => {
     let stopRrweb: (() => void) | undefined;
