@@ -87,7 +87,8 @@ export function resolvePolicy(
     else add(rule.action ?? 'block', rule.selector);
   }
   const joined = Object.fromEntries(Object.entries(selectors).map(([action, list]) => [action, list.join()]));
-  if (!Object.values(joined).every(isSelector)) closed = 'selector';
+  // Marks alone are known to be read; asking takes exceptions, which engines are slow to make.
+  if (!Object.values(selectors).every((list) => list.length === 1 || isSelector(list.join()))) closed = 'selector';
   const resolved = { ...options, ...(joined as Record<Marks, string>), pause, closed };
   return { ...resolved, key: JSON.stringify(resolved) };
 }

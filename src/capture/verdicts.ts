@@ -127,7 +127,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
     if (known !== undefined) return closed ? mask(known) : known;
     const path: Node[] = [];
     if (!closed && !decide && isPlain(node, path)) {
-      const verdict = ofDocument(document, base);
+      const verdict = cache.get(document) ?? ofDocument(document, base);
       for (const one of path) cache.set(one, verdict);
       return verdict;
     }

@@ -54,7 +54,7 @@ interface Epoch {
 }
 
 export function createEncoder(options: EncoderOptions): Encoder {
-  const { onFrame, onError, now, later, compress = findCompress() } = options;
+  const { onFrame, onError, now, later } = options;
   const bytes = createWriter();
   const texts = createTexts();
   const plain = createWriter();
@@ -164,6 +164,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
       }, of);
     }
     try {
+      // Asked for as it is needed: on small pages it never is, and a stream takes milliseconds to be made.
+      const { compress = findCompress() } = options;
       if (compress) for (const part of parts) deflated.push(await compress(part, () => pause(of)));
     } catch {
       // Unlikely, and larger is better than nothing.

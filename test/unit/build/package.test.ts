@@ -60,10 +60,15 @@ describe('the package', () => {
       assert.match(readFileSync('dist/index.js', 'utf8'), new RegExp(`\\bimport\\(["']\\./${name}\\.js["']\\)`));
   });
 
+  it('has compiled ahead what runs as sharing begins, and nothing that is on every page', () => {
+    const begins = (name: string): boolean => readFileSync(`dist/${name}.js`, 'utf8').startsWith('//# allFunctionsCalledOnLoad\n');
+    assert.deepEqual(['cobrowse', 'index', 'session', 'capture', 'diagnose', 'replayer'].filter(begins), ['session', 'capture']);
+  });
+
   it('has a source map with every bundle, and its version on top', () => {
     for (const name of ['cobrowse', 'index', 'session', 'diagnose', 'replayer', 'backend', 'relay', 'testing', 'cobrowse-relay', 'cobrowse-check', 'cobrowse-decode']) {
       const code = readFileSync(`dist/${name}.js`, 'utf8');
-      assert.match(code, new RegExp(`^(#!/usr/bin/env node\\n)?/\\*! cobrowse-widget ${VERSION} \\| MIT \\*/`), name);
+      assert.match(code, new RegExp(`^(#!/usr/bin/env node\\n|//# allFunctionsCalledOnLoad\\n)?/\\*! cobrowse-widget ${VERSION} \\| MIT \\*/`), name);
       assert.match(code, new RegExp(`//# sourceMappingURL=${name}\\.js\\.map\\s*$`), name);
       assert.ok(existsSync(`dist/${name}.js.map`), name);
     }
