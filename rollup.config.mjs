@@ -11,7 +11,7 @@ import { SYNTAX } from './scripts/support-matrix.mjs';
 const { name, version, license } = JSON.parse(readFileSync('package.json', 'utf8'));
 const BANNER = `/*! ${name} ${version} | ${license} */`;
 /** Has Chromium compile all functions in the background: docs/decisions/2026-11-29-compile-ahead.md. To be the first line. */
-const COMPILE_AHEAD = '//# allFunctionsCalledOnLoad';
+const AHEAD = { banner: `//# allFunctionsCalledOnLoad\n${BANNER}` };
 const COMMAND = { runtime: 'node', banner: `#!/usr/bin/env node\n${BANNER}` };
 
 /** What each bundle is made of, filled while the configs below are built. */
@@ -54,8 +54,8 @@ function config(input, file, { format = 'es', runtime = 'browser', banner = BANN
 
 /** Written one after the other, before all others: each holds the hash of the one before, and the loader the last one's. */
 export const first = [
-  config('src/capture/capture.ts', 'dist/capture.js', { banner: `${COMPILE_AHEAD}\n${BANNER}` }),
-  config('src/session/session.ts', 'dist/session.js', { banner: `${COMPILE_AHEAD}\n${BANNER}`, hashes: ['CAPTURE_INTEGRITY'] }),
+  config('src/capture/capture.ts', 'dist/capture.js', AHEAD),
+  config('src/session/session.ts', 'dist/session.js', { ...AHEAD, hashes: ['CAPTURE_INTEGRITY'] }),
 ];
 
 export const others = [

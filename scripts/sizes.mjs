@@ -10,7 +10,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  *   third of a session's bytes was worth the 1,900 B of its last step.
  * - The capture bundle comes when an agent asks: rrweb's recorder, 17,000 B of it, and the two rings of privacy with what
  *   they cost to be fast; 900 B leave out what rrweb asks the browser for nothing, which halves a snapshot.
- * - Thirty bytes of either have it compiled in the background.
+ * - Some tens of bytes of either have it compiled in the background.
  */
 export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 36_400, 'capture.js': 34_700 };
 

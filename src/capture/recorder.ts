@@ -1,9 +1,9 @@
 import { takeBackArrayFrom } from './array-from.ts';
 import { record } from 'rrweb';
+import { systemClock } from '../core/clock.ts';
 import { createDisposer } from '../core/disposer.ts';
-import { reportToPage } from '../core/emitter.ts';
+import { reportToPage, type Undo } from '../core/emitter.ts';
 import { CobrowseError } from '../core/errors.ts';
-import { outsideZone } from '../core/zone.ts';
 import type { WireEvent } from '../wire/messages.ts';
 import { toRrwebOptions } from './capture-options.ts';
 import { maskField } from './fields.ts';
@@ -183,13 +183,13 @@ export function startRecorder({ privacy, emit, onError }: RecorderDeps): Recorde
 
   /** Runs `action` once so long after the first of some calls. */
   const once = (action: () => void): ((afterMs: number) => void) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    disposer.add(() => clearTimeout(timer));
+    let cancel: Undo | undefined;
+    disposer.add(() => cancel?.());
     return (afterMs) => {
-      timer ??= outsideZone(() => setTimeout(() => {
-        timer = undefined;
+      cancel ??= systemClock.after(afterMs, () => {
+        cancel = undefined;
         action();
-      }, afterMs));
+      });
     };
   };
   const snapshotSoon = once(takeSnapshot);

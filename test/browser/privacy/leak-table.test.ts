@@ -80,11 +80,9 @@ describe('what leaves', () => {
       found[what] = [await fateOf(''), mask ? await fateOf('', { mask }) : '—'];
       page.document.title = '';
     }
-    const written = await documented();
-    assert.sameMembers(Object.keys(written), Object.keys(found));
     const lines = (table: Readonly<Record<string, readonly string[]>>): string[] =>
       Object.entries(table).map(([what, fates]) => `${what}: ${fates.join(', ')}`);
-    assert.sameMembers(lines(found), lines(written));
+    assert.sameMembers(lines(found), lines(await documented()));
   });
 });
 
