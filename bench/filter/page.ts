@@ -33,10 +33,15 @@ const POLICIES: Readonly<Record<string, PrivacyOptions>> = {
 export interface Row {
   readonly policy: string;
   readonly scenario: string;
-  /** Microseconds of one sample without the filter, and how many more it takes with it, where both were asked for. */
+  /** Microseconds of one sample without either ring. */
   readonly rrwebUs: number;
+  /** How many more it takes with the masks that rrweb asks for, and how many more than that with the filter; 0 where that was not asked for. */
+  readonly masksUs: number;
   readonly filterUs: number;
 }
+
+/** What of ours runs: nothing, ring 1, or both rings. */
+type Rings = 0 | 1 | 2;
 
 let observedMs = 0;
 const watch = (work: () => void): void => {
@@ -70,7 +75,7 @@ function typical(values: readonly number[]): number {
 // As the recorder does. rrweb as it is published knows nothing of them.
 Object.assign(record, shortcuts);
 
-/** Of pairs that ran one after the other: what the machine has of good and bad seconds is in both. */
+/** Of samples that ran one after the other: what the machine has of good and bad seconds is in both. */
 function middle(differences: readonly number[]): number {
   const sorted = [...differences].sort((one, other) => one - other);
   const from = Math.floor(sorted.length / 4);
@@ -78,10 +83,10 @@ function middle(differences: readonly number[]): number {
   return half.reduce((sum, value) => sum + value, 0) / half.length;
 }
 
-/** With `filters` of false alone, of rrweb by itself. */
-async function measure(policyName: string, scenario: string, filters: readonly boolean[]): Promise<Row> {
+/** With `modes` of 0 alone, of rrweb by itself. */
+async function measure(policyName: string, scenario: string, modes: readonly Rings[]): Promise<Row> {
   const [length, steps, step] = SCENARIOS[scenario]!;
-  const pairs = typeof step === 'string' ? PAIRS[step] : scenario.includes('row') ? PAIRS.lists : PAIRS.changes;
+  const rounds = typeof step === 'string' ? ROUNDS[step] : scenario.includes('row') ? ROUNDS.lists : ROUNDS.changes;
   const list = open(length);
   const privacy = createPrivacy(POLICIES[policyName]!);
   const policy = privacy.policy();
@@ -91,30 +96,30 @@ async function measure(policyName: string, scenario: string, filters: readonly b
   const mentions = createMentions(policy);
   const review = createReview({ policy, mentions, verdicts, nodeOf, isSent: (node) => idOf(node) > 0 });
   const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, maskedSheets: new Set(), isOutdated: false };
-  let isFiltered = true;
+  let rings: Rings = 2;
   const stop = record(
     toRrwebOptions(policy, {
       emit: (event) => {
-        if (!isFiltered) return;
+        if (rings < 2) return;
         if (privacy.policy() !== policy || !isSound(event as WireEvent, policy)) throw new Error('The page is not sound.');
         filterEvent(event as WireEvent, context);
       },
-      maskInput: (value, field) => (isFiltered ? maskField(value, field, verdicts.of(field), policy) : value),
-      maskText: (text, place) => (isFiltered ? maskRecorded(text, verdicts.of(place), policy) : text),
+      maskInput: (value, field) => (rings > 0 ? maskField(value, field, verdicts.of(field), policy) : value),
+      maskText: (text, place) => (rings > 0 ? maskRecorded(text, verdicts.of(place), policy) : text),
       handleError: () => false,
     }),
   )!;
 
-  let round = 0;
-  async function sample(filtered: boolean): Promise<number> {
-    isFiltered = filtered;
+  let done = 0;
+  async function sample(mode: Rings): Promise<number> {
+    rings = mode;
     // What it was not told of meanwhile.
     verdicts.renew();
     observedMs = 0;
     if (typeof step === 'string') watch(() => record.takeFullSnapshot());
     for (let index = 0; index < (step === 'session' ? SESSION_STEPS : steps); index += 1) {
-      if (typeof step === 'function') step(round++, list, watch);
-      else if (step === 'session') sessionStep(round++, list, watch);
+      if (typeof step === 'function') step(done++, list, watch);
+      else if (step === 'session') sessionStep(done++, list, watch);
       // A page changes in tasks of its own, and other work is between them.
       await turn();
     }
@@ -122,21 +127,22 @@ async function measure(policyName: string, scenario: string, filters: readonly b
     return observedMs * 1_000;
   }
 
-  const [without, withFilter]: [number[], number[]] = [[], []];
+  const samples: Record<Rings, number[]> = { 0: [], 1: [], 2: [] };
   // The first samples warm the engine up and are not kept.
-  for (let pair = -WARM_UP; pair < pairs; pair += 1)
-    for (const filtered of pair % 2 === 0 ? [...filters].reverse() : filters) {
-      const us = await sample(filtered);
-      if (pair >= 0) (filtered ? withFilter : without).push(us);
+  for (let round = -WARM_UP; round < rounds; round += 1)
+    for (const mode of round % 2 === 0 ? [...modes].reverse() : modes) {
+      const us = await sample(mode);
+      if (round >= 0) samples[mode].push(us);
     }
   stop();
   privacy.stop();
-  return { policy: policyName, scenario, rrwebUs: typical(without), filterUs: withFilter.length > 0 ? middle(withFilter.map((us, pair) => us - without[pair]!)) : 0 };
+  const beyond = (mode: Rings, other: Rings): number => (samples[mode].length > 0 ? middle(samples[mode].map((us, round) => us - samples[other][round]!)) : 0);
+  return { policy: policyName, scenario, rrwebUs: typical(samples[0]), masksUs: beyond(1, 0), filterUs: beyond(2, 1) };
 }
 
 const WARM_UP = 4;
 /** Samples of a page that changes are short, and many; a snapshot or a session takes as long as some hundreds of them. */
-const PAIRS = { snapshot: 40, session: 48, changes: 80, lists: 40 };
+const ROUNDS = { snapshot: 40, session: 48, changes: 80, lists: 40 };
 
 /** The rows of the table that have these letters in their names. */
 const rows = (only: string): [policy: string, scenario: string][] =>

@@ -44,6 +44,12 @@ const MAX_SLICE_MS = 12;
 /** Bytes between two looks at the clock where a byte takes the tenth of a microsecond. */
 const PIECE = 4_096;
 
+/**
+ * An epoch's first frame that is no larger goes as it is: a few hundred bytes more, once. The first 500 bytes that a page codes take its
+ * engine 20 ms, and a deflate some milliseconds to be made.
+ */
+const MAX_STORED = 2_048;
+
 /** `off`: begin() is waited for. */
 type State = 'off' | 'idle' | 'writing' | 'compressing';
 
@@ -55,6 +61,7 @@ interface Epoch {
 
 export function createEncoder(options: EncoderOptions): Encoder {
   const { onFrame, onError, now, later } = options;
+  let { compress } = options;
   const bytes = createWriter();
   const texts = createTexts();
   const plain = createWriter();
@@ -122,7 +129,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
 
   function finish(): void {
     const text = texts.take();
-    if (bytes.length + text.bytes.length <= MAX_CODED) {
+    const method = methodFor(bytes.length + text.bytes.length);
+    if (method === CODED) {
       coded.clear();
       epoch.coder.startWriting(coded);
       code(codeFrame(epoch.coder, bytes, text));
@@ -132,8 +140,18 @@ export function createEncoder(options: EncoderOptions): Encoder {
     plain.count(2 * text.bytes.length + (text.isUtf16 ? 1 : 0));
     plain.append(bytes.view());
     if (plain.length + text.bytes.length > MAX_PLAIN_BYTES) throw new RangeError('More than one frame can hold.');
-    void finishLarge(text);
+    if (method === STORED) store(text);
+    else void deflate(text);
   }
+
+  /** An epoch begins with a page that nothing is known of, and on a page that has not coded before: that is not for the coder. */
+  function methodFor(size: number): number {
+    if (epoch.isNew && size <= MAX_STORED) return STORED;
+    return size > MAX_CODED || (epoch.isNew && compressor()) ? DEFLATED : CODED;
+  }
+
+  /** Asked for as it is needed: on small pages it never is, and a stream takes milliseconds to be made. */
+  const compressor = (): Compress | null => (compress === undefined ? (compress = findCompress() ?? null) : compress);
 
   function code(run: ReturnType<typeof codeFrame>): void {
     const of = epoch;
@@ -149,7 +167,17 @@ export function createEncoder(options: EncoderOptions): Encoder {
       });
   }
 
-  async function finishLarge(text: Taken): Promise<void> {
+  function store(text: Taken): void {
+    const { coder } = epoch;
+    plain.append(text.bytes);
+    coder.sum = checksum(plain.view(), coder.sum);
+    coder.remember(text.bytes);
+    begin(STORED);
+    frame.append(plain.view());
+    send();
+  }
+
+  async function deflate(text: Taken): Promise<void> {
     const of = epoch;
     state = 'compressing';
     // Each has codes of its own: structure and text have few bytes in common.
@@ -164,9 +192,8 @@ export function createEncoder(options: EncoderOptions): Encoder {
       }, of);
     }
     try {
-      // Asked for as it is needed: on small pages it never is, and a stream takes milliseconds to be made.
-      const { compress = findCompress() } = options;
-      if (compress) for (const part of parts) deflated.push(await compress(part, () => pause(of)));
+      const work = compressor();
+      if (work) for (const part of parts) deflated.push(await work(part, () => pause(of)));
     } catch {
       // Unlikely, and larger is better than nothing.
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { createDecoder } from '../../../../src/wire/codec/decoder.ts';
+import { CODED, DEFLATED, METHODS, STORED } from '../../../../src/wire/codec/layout.ts';
 import type { WireEvent } from '../../../../src/wire/messages.ts';
 import { asJson, eventOf, openEncoder, rowsEvent } from './codec.ts';
 
@@ -31,6 +32,33 @@ describe('the encoder', () => {
     assert.deepEqual([frames.length, counts], [2, [2, 1]]);
     const decoder = createDecoder();
     assert.deepEqual(frames.flatMap((frame) => decoder.decode(frame)), [small(1), small(2), small(3)]);
+  });
+
+  it('codes nothing of what an epoch begins with', async () => {
+    const methodOf = (frame: Uint8Array | undefined): number => frame![0]! & METHODS;
+    const { held, compress } = slowCompress();
+    const { encoder, frames } = openEncoder({ compress });
+    encoder.push([small(1)]);
+    encoder.push([small(2)]);
+    assert.deepEqual(frames.map(methodOf), [STORED, CODED]);
+    encoder.begin();
+    encoder.push([rowsEvent(300, 100)]);
+    assert.equal(frames.length, 2);
+    while (frames.length < 3) {
+      held.shift()?.();
+      await turn();
+    }
+    encoder.push([rowsEvent(300, 5_000)]);
+    assert.deepEqual(frames.slice(2).map(methodOf), [DEFLATED, CODED]);
+    const decoder = createDecoder();
+    assert.deepEqual(frames.flatMap((frame) => decoder.decode(frame)), [small(1), small(2), asJson(rowsEvent(300, 100)), asJson(rowsEvent(300, 5_000))]);
+  });
+
+  it('codes it where nothing deflates, but for the smallest', () => {
+    const { encoder, frames } = openEncoder({ compress: null });
+    encoder.push([rowsEvent(300, 100)]);
+    assert.equal(frames[0]![0]! & METHODS, CODED);
+    assert.deepEqual(createDecoder().decode(frames[0]!), [asJson(rowsEvent(300, 100))]);
   });
 
   it('keeps the order while a large one is compressed', async () => {
