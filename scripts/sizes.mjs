@@ -12,7 +12,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  *   they cost to be fast; 900 B leave out what rrweb asks the browser for nothing, which halves a snapshot.
  * - Some tens of bytes of either have it compiled in the background.
  */
-export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 36_400, 'capture.js': 34_700 };
+export const BUDGETS = { 'cobrowse.js': 3_000, 'session.js': 36_500, 'capture.js': 34_700 };
 
 /**
  * @param {readonly string[]} files
