@@ -112,6 +112,8 @@ for (const engine of ENGINES) describe(`on a page that has replaced what the bro
     await start();
     assert.equal(await outcome(), 'started');
     const agent = await customer.share();
+    // What is said to be live is about to be recorded.
+    await showsText(agent, 'text');
     await inPage(() => {
       const page = window as unknown as Record<string, unknown> & Window & typeof globalThis;
       const broken = (): never => {
