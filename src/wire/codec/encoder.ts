@@ -45,7 +45,7 @@ const MAX_SLICE_MS = 12;
 const PIECE = 4_096;
 
 /**
- * An epoch's first frame that is no larger goes as it is: a few hundred bytes more, once. The first 500 bytes that a page codes take its
+ * An epoch's first frame that is no larger goes as it is: a kilobyte more at most, once. The first 500 bytes that a page codes take its
  * engine 20 ms, and a deflate some milliseconds to be made.
  */
 const MAX_STORED = 2_048;
