@@ -35,8 +35,12 @@ export function createGates(hear: (root: ShadowRoot) => void, onError: (error: u
   let afterwards: Undo | undefined;
 
   const all = (): Slot[] => [...slots.values()].flat();
+  // From what a frame has left rrweb takes off its wrappers, and our gates with them.
+  const forgetLeft = (): void => {
+    for (const known of slots.keys()) if (!isShown(known)) slots.delete(known);
+  };
   const open = (view: Window): Slot[] => {
-    for (const [known] of slots) if (!known.defaultView) slots.delete(known);
+    forgetLeft();
     const opened = slots.get(view.document) ?? targetsOf(view).map((target) => createSlot(target, switchboard));
     slots.set(view.document, opened);
     return opened;
@@ -67,9 +71,9 @@ export function createGates(hear: (root: ShadowRoot) => void, onError: (error: u
       }
     },
     reclaim() {
+      forgetLeft();
       // Within `around` the stand-ins are in place, not the gates.
       let found: 'in place' | 'taken off' = 'in place';
-      // With every event: nothing is allocated for it.
       if (running === 0) for (const opened of slots.values()) for (const slot of opened) if (slot.reclaim() === 'taken off') found = 'taken off';
       return found;
     },
@@ -79,6 +83,16 @@ export function createGates(hear: (root: ShadowRoot) => void, onError: (error: u
       else finish(stopRrweb);
     },
   };
+}
+
+/** Firefox names a window also for a document that has left it. */
+function isShown(document: Document): boolean {
+  try {
+    return document.defaultView?.document === document;
+  } catch {
+    // What stands in the frame now is another origin's.
+    return false;
+  }
 }
 
 interface Switchboard {

@@ -1,6 +1,9 @@
+import { executeServerCommand } from '@web/test-runner-commands';
 import { assert } from 'chai';
 import { ofSource, openPage, type Page, settle, type, until } from '../../support/page.ts';
 
+/** rrweb's `EventType`. */
+const FULL_SNAPSHOT = 2;
 // rrweb's numbers for where an incremental event comes from.
 const MUTATION = 0;
 const SCROLL = 3;
@@ -105,6 +108,27 @@ describe('the recorder', () => {
     type(frame.contentDocument!.querySelector('input')!, 'typed');
     await settle();
     assert.include(text(), '"text":"*****"');
+    recorder.stop();
+  });
+
+  it('takes no snapshot for a frame that leaves for a page that comes slowly', async () => {
+    const id = `leaving${Date.now()}`;
+    page = await openPage({ body: '<iframe srcdoc="<p>first words</p>"></iframe><input>' });
+    const frame = page.query<HTMLIFrameElement>('iframe');
+    const { recorder, events, text } = page.record();
+    await until(() => text().includes('first words'));
+    frame.contentWindow!.location.href = new URL(`/slow-page/${id}`, location.href).href;
+    // Browsers wait for some of a page before they parse any of it.
+    const html = `<!--${'-'.repeat(4_096)}--><p id="arriving">second words</p>`;
+    await executeServerCommand('slow-page:write', { id, html });
+    await until(() => frame.contentDocument?.querySelector('#arriving') != null);
+    type(page.query<HTMLInputElement>('input'), 'typed while the frame is between its pages');
+    // Longer than it takes until the recorder looks whether its gates still stand.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await executeServerCommand('slow-page:end', { id });
+    await until(() => text().includes('second words'));
+    await settle();
+    assert.lengthOf(events.filter((event) => event.type === FULL_SNAPSHOT), 1);
     recorder.stop();
   });
 
