@@ -26,8 +26,9 @@ const QUOTED = /="[^"\\\]]*"|='[^'\\\]]*'/g;
 
 /** Bounds the memory for class texts on a page that makes up ever new ones. */
 const MAX_HEARD = 2_000;
-/** rrweb tells of these with attributes left out, or of its own. */
+/** rrweb tells of these with such attributes left out, or of its own. */
 const ALTERED: ReadonlySet<string> = new Set(['option', 'iframe', 'link', 'input', 'textarea', 'select', 'audio', 'video']);
+const ALTERATIONS = ['rel', 'href', 'value', 'checked', 'selected', 'src', 'autoplay'];
 /** In which slot an element is shown follows from these. */
 const ALWAYS = ['slot', 'name'];
 
@@ -44,6 +45,7 @@ export function createMentions({ block, mask, unmask, ignore, decide }: Policy):
   const ends = bare.replace(NOT, '').split(',').map((selector) => selector.trim().split(/[\s>]+/).at(-1) ?? '');
   const tags = new Set(ends.filter((end) => !/[.#[]/.test(end)).map((end) => end.toLowerCase()));
   const isAnything = looksAside || tags.has('*') || tags.has('');
+  const speaksOfAltered = ALTERATIONS.some((name) => names.has(name));
   /** Elements that may have matched: what is told of a change of class is the new one alone. */
   const noted = new WeakSet<Node>();
 
@@ -64,7 +66,7 @@ export function createMentions({ block, mask, unmask, ignore, decide }: Policy):
   return {
     looksAside,
     mayMatch(tagName, attributes, ofElement) {
-      if (isAnything || tags.has(tagName) || ALTERED.has(tagName)) return true;
+      if (isAnything || tags.has(tagName) || (speaksOfAltered && ALTERED.has(tagName))) return true;
       for (let index = 0; index < ofElement.length; index += 1) {
         const name = ofElement[index]!;
         if (speaks(name, attributes[name])) return true;

@@ -98,40 +98,45 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
   const isSpokenOf = (element: Element): boolean => closestOf(element, any) !== null;
 
   /**
-   * Whether nothing speaks of a node of this document, nor of what it is in, which goes into `path`: of most, and asked in
-   * one question. Beside one that is known the node alone is asked.
+   * What holds for a node of this document where nothing speaks of it, nor of what it is in: of most, and asked in one question.
+   * Beside one that is known the node alone is asked. Undefined where it is to be asked otherwise.
    */
-  function isPlain(node: Node, path: Node[]): boolean {
+  function plain(node: Node): number | undefined {
     const parent = parentNodeOf(node);
     const element = nodeTypeOf(node) === 1 ? (node as Element) : parent;
-    if (!element || !parent || cache.has(parent) || nodeTypeOf(element) !== 1) return false;
+    if (!element || !parent || cache.has(parent) || nodeTypeOf(element) !== 1) return undefined;
     try {
-      if (watched(isSpokenOf, element as Element, 0) || closed) return false;
+      if (watched(isSpokenOf, element as Element, 0) || closed) return undefined;
     } catch {
-      return false;
+      return undefined;
     }
-    if (element !== node && slotOfText(node)) return false;
+    if (element !== node && slotOfText(node)) return undefined;
+    const path: Node[] = element === node ? [] : [node];
+    let verdict: number | undefined;
+    let at: Node | null = element;
     // In a root or a frame, and where a slot shows it, it is in more than its ancestors.
-    if (element !== node) path.push(node);
-    for (let at: Node | null = element; at !== document; at = parentNodeOf(at)) {
-      if (!at || path.length > MAX_DEPTH || (nodeTypeOf(at) === 1 && slotOfElement(at))) return false;
+    while (at !== document && (verdict = cache.get(at)) === undefined) {
+      if (path.length > MAX_DEPTH || (nodeTypeOf(at) === 1 && slotOfElement(at as Element))) return undefined;
       path.push(at);
+      if (!(at = parentNodeOf(at))) return undefined;
     }
-    path.push(document);
-    return true;
+    if (verdict === undefined) {
+      verdict = cache.get(document) ?? ofDocument(document, base);
+      path.push(document);
+    }
+    for (const one of path) cache.set(one, verdict);
+    return verdict;
   }
 
   function of(node: Node | null): number {
     if (!node) return MASKED;
     const known = cache.get(node);
     if (known !== undefined) return closed ? mask(known) : known;
-    const path: Node[] = [];
-    if (!closed && !decide && isPlain(node, path)) {
-      const verdict = cache.get(document) ?? ofDocument(document, base);
-      for (const one of path) cache.set(one, verdict);
-      return verdict;
+    if (!closed && !decide) {
+      const verdict = plain(node);
+      if (verdict !== undefined) return verdict;
     }
-    path.length = 0;
+    const path: Node[] = [];
     let verdict: number | undefined;
     let at: Node | null = node;
     let top: Node | null = null;

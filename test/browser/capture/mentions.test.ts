@@ -24,6 +24,10 @@ const RULES: [selector: string, html: string][] = [
   ['p:nth-child(2)', '<i></i><p>Zelda</p>'],
   ['section:has(.mark)', '<section><i class="mark"></i><p>Zelda</p></section>'],
   ['option[selected]', '<select data-cobrowse-unmask><option>A</option><option selected>Zelda</option></select>'],
+  // rrweb leaves these attributes out, or tells its own.
+  ['[value=given]', '<input value="given" placeholder="Zelda">'],
+  ['[checked]', '<input type="checkbox" checked title="Zelda">'],
+  ['input.secret', '<input class="secret" placeholder="Zelda">'],
   ['.a\n.secret', '<div class="a"><p class="secret">Zelda</p></div>'],
 ];
 
