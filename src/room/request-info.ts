@@ -1,6 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import { CobrowseError, type ErrorCode, isCobrowseError } from '../core/errors.ts';
-import { toJson } from '../core/json.ts';
+import { fromJson, toJson } from '../core/json.ts';
 import { type ConnectionInfo, parseConnectionInfo } from '../wire/connection-info.ts';
 import { watchPolicy } from './connect-policy.ts';
 
@@ -119,7 +119,7 @@ async function post(options: RequestInfoOptions, url: string, signal: AbortSigna
     throw new CobrowseError('connection/info-redirected', 'The request for connection info was redirected.');
   if (!response.ok) throw statusError(response);
   try {
-    return JSON.parse(body);
+    return fromJson(body);
   } catch {
     throw new CobrowseError('connection/info-not-json', 'The answer with connection info must be JSON, and is not.');
   }

@@ -1,4 +1,4 @@
-import { toJson } from '../core/json.ts';
+import { fromJson, toJson } from '../core/json.ts';
 import type { PauseReason } from './facts.ts';
 
 /** What one document leaves for the next of the same tab, or one tab for another, so that a session goes on. */
@@ -37,7 +37,7 @@ export function hasResumeRecord(): boolean {
 /** The record, if there is one that is young enough. Storage that is blocked or was tampered with holds none. */
 export function readResumeRecord(nowMs: number, withinMs: number): ResumeRecord | null {
   try {
-    const record = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as ResumeRecord | null;
+    const record = fromJson(sessionStorage.getItem(KEY) ?? 'null') as ResumeRecord | null;
     if (!record || !isRecord(record)) return null;
     // A time to come is a clock that was changed: no record to build on.
     const ageMs = nowMs - record.lastInputMs;

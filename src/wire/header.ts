@@ -1,4 +1,5 @@
 import { CobrowseError } from '../core/errors.ts';
+import { fromJson } from '../core/json.ts';
 
 /** Version of header and messages. A change that an older reader cannot follow raises it. */
 export const PROTOCOL_VERSION = 1;
@@ -83,7 +84,7 @@ export function parseHeader(line: string): Header {
   if (line.length > MAX_HEADER_LENGTH) throw malformed('header', `at most ${MAX_HEADER_LENGTH} characters`);
   let raw: unknown;
   try {
-    raw = JSON.parse(line);
+    raw = fromJson(line);
   } catch (cause) {
     throw malformed('header', 'one line of JSON', cause);
   }

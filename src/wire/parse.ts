@@ -1,3 +1,4 @@
+import { fromJson } from '../core/json.ts';
 import * as v from '../core/schema.ts';
 import { CobrowseError } from '../core/errors.ts';
 import type { Payload } from './frame.ts';
@@ -12,7 +13,7 @@ export function parsePayload<Kind extends FrameKind>(kind: Kind, payload: Payloa
   let raw: unknown;
   try {
     if (typeof payload !== 'string') throw new TypeError('A text is read here.');
-    raw = JSON.parse(payload);
+    raw = fromJson(payload);
   } catch (cause) {
     throw new CobrowseError('protocol/malformed-frame', `Frame ${kind}: the payload must be JSON.`, { cause });
   }

@@ -114,6 +114,8 @@ for (const engine of ENGINES) describe(`on a page that has replaced what the bro
     const agent = await customer.share();
     // What is said to be live is about to be recorded.
     await showsText(agent, 'text');
+    // Agents say how far they are four times a second; of one that never did, nothing is awaited.
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     await inPage(() => {
       const page = window as unknown as Record<string, unknown> & Window & typeof globalThis;
       const broken = (): never => {
@@ -125,6 +127,10 @@ for (const engine of ENGINES) describe(`on a page that has replaced what the bro
     await change('changed text');
     await customer.tab.clickAt(100, 100);
     await showsText(agent, 'changed text');
+    // By then an agent that nothing is heard of would be sent nothing more.
+    await new Promise((resolve) => setTimeout(resolve, 6_000));
+    await change('later text');
+    await showsText(agent, 'later text');
     await customer.press('stop');
     // Not everybody can be told any more, but nothing of the session is left.
     await poll('nothing of ours', () => inPage(() => !document.querySelector('cobrowse-ui')));
