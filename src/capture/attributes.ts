@@ -1,5 +1,6 @@
 import { cleanCss, cleanOwn, cleanStyle } from './css.ts';
 import type { Policy } from './policy.ts';
+import { isLetter } from './edges.ts';
 import { attributeOf, closestOf } from './natives.ts';
 import { PRIVATE_MASK, isTypedHidden, maskField } from './fields.ts';
 import { cleanWords } from './texts.ts';
@@ -12,9 +13,16 @@ type Value = unknown;
 /** What an attribute is about, and so how it is cleaned. */
 type Kind = 'link' | 'source' | 'sources' | 'style' | 'words' | 'value' | 'plain' | 'amount' | 'meta' | 'drop' | 'drawing' | 'other';
 
-const KINDS = new Map<string, Kind>();
-const kind = (name: Kind, attributes: string): void => {
-  for (const attribute of attributes.split(' ')) KINDS.set(attribute, name);
+/** What the name of an attribute says of it. */
+interface Named {
+  /** In small letters. */
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+const KINDS = new Map<string, Named>();
+const kind = (kind: Kind, attributes: string): void => {
+  for (const name of attributes.split(' ')) KINDS.set(name, { name, kind });
 };
 kind('link', 'href xlink:href action formaction cite longdesc');
 kind('source', 'src rr_src poster background data');
@@ -37,8 +45,33 @@ kind(
     'viewport fetchpriority accept-charset transform gradienttransform patterntransform preserveaspectratio font-family',
 );
 
+/** Bounds the memory for names on a page that makes up ever new ones. */
+const MAX_NAMES = 2_000;
+/** Names that are in no list above: pages have few for many elements. */
+const others = new Map<string, Named>();
+
+function otherNamed(written: string): Named {
+  let named = others.get(written);
+  if (!named) {
+    if (others.size >= MAX_NAMES) others.clear();
+    const name = written.toLowerCase();
+    others.set(written, (named = KINDS.get(name) ?? { name, kind: kindOfOther(name) }));
+  }
+  return named;
+}
+
+function kindOfOther(name: string): Kind {
+  if (name.startsWith('on')) return 'drop';
+  if (name.startsWith('rr_')) return name === 'rr_dataurl' ? 'drop' : 'plain';
+  if (name.startsWith('aria-')) return 'plain';
+  // Of what is in no drawing, nobody knows what such a name stands for.
+  return name.startsWith('data-') ? 'other' : 'drawing';
+}
+
 /** A word for scripts and style sheets, as in `data-state="open"`: short, and no number that counts anything of somebody's. */
-const TOKEN = /^(?!.*\d{4})(?!(?=.*\d)(?=.*[a-z]).{9})[\w.%-]{0,24}$/i;
+const TOKEN = /^(?!.*\d{4})(?!(?=.*\d)(?=.*[a-z]).{9})[\w.%-]*$/i;
+const LONGEST_TOKEN = 24;
+const isToken = (value: string): boolean => value.length <= LONGEST_TOKEN && TOKEN.test(value);
 /** Meta data that the replay is drawn by; the rest is not to be seen. */
 const DRAWN_META = /^(viewport|color-scheme|theme-color)$/i;
 /** Pictures may be that long, as `data:` addresses. No other attribute of a page that works is. */
@@ -50,7 +83,7 @@ export interface AttributeContext {
   readonly tagName: string;
   readonly isSvg: boolean;
   /** Null where the page's element is not known any more. Asked where an attribute makes it matter. */
-  readonly element: () => Element | null;
+  element(): Element | null;
 }
 
 /** Cleans the attributes of one element, in place; `names` are theirs, where they are known already. */
@@ -64,24 +97,28 @@ export function cleanAttributes(
     const name = names[index]!;
     // In a masked place the choice is private, too.
     if (isMasked && (name === 'checked' || name === 'selected')) delete attributes[name];
-    // Most attributes: nothing is cleaned of these.
-    else if (KINDS.get(name) !== 'plain') cleanOne(attributes, name, context);
+    else {
+      const known = KINDS.get(name);
+      // Most attributes: nothing is cleaned of these.
+      if (known?.kind !== 'plain') cleanOne(attributes, name, known ?? otherNamed(name), context);
+    }
   }
 }
 
-function cleanOne(attributes: Record<string, Value>, name: string, context: AttributeContext): void {
-  const value = attributes[name];
+function cleanOne(attributes: Record<string, Value>, written: string, named: Named, context: AttributeContext): void {
+  const value = attributes[written];
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || value === '') return;
-  const cleaned = cleanAttribute(KINDS.has(name) ? name : name.toLowerCase(), value, context);
-  if (cleaned === undefined) delete attributes[name];
-  else if (cleaned !== value) attributes[name] = cleaned;
+  const cleaned = cleanAttribute(named, value, context);
+  if (cleaned === undefined) delete attributes[written];
+  else if (cleaned !== value) attributes[written] = cleaned;
 }
 
-function cleanAttribute(name: string, value: Value, context: AttributeContext): Value {
+function cleanAttribute(named: Named, value: Value, context: AttributeContext): Value {
+  const { name } = named;
   const place = context.verdict & MASKED ? 'masked' : 'clear';
   if (name === 'style' && typeof value === 'object') return cleanChanges(value as StyleChanges, place);
   if (typeof value !== 'string') return undefined;
-  const about = kindOf(name, context);
+  const about = kindOf(named, context);
   if (about === 'style') return (name === 'style' ? cleanStyle : cleanCss)(value, place);
   if (about === 'source' && place === 'clear') return cleanSource(value);
   switch (value.length > MAX_LENGTH ? 'other' : about) {
@@ -104,16 +141,16 @@ function cleanAttribute(name: string, value: Value, context: AttributeContext): 
     case 'plain':
       return value;
     case 'drawing':
-      return TOKEN.test(value) || isDrawing(value) ? value : '';
+      return isToken(value) || isDrawing(value) ? value : '';
     default:
-      return place === 'clear' && TOKEN.test(value) ? value : '';
+      return place === 'clear' && isToken(value) ? value : '';
   }
 }
 
-const hrefOf = ({ element }: AttributeContext): string | undefined => element()?.ownerDocument.location?.href;
+const hrefOf = (context: AttributeContext): string | undefined => context.element()?.ownerDocument.location?.href;
 
-function ofElement({ element }: AttributeContext, name: string): string {
-  const live = element();
+function ofElement(context: AttributeContext, name: string): string {
+  const live = context.element();
   return (live && attributeOf(live, name)) ?? '';
 }
 
@@ -122,31 +159,39 @@ const HAS_VALUE = /^(input|textarea|select|option|button|meter|progress|li)$/;
 /** Links that the page loads, where others say where it belongs. */
 const LOADED = /style|icon|load|manifest|connect|dns/i;
 
-function kindOf(name: string, context: AttributeContext): Kind {
+function kindOf({ name, kind }: Named, context: AttributeContext): Kind {
   const { tagName, isSvg } = context;
-  // What SVG refers to is drawn; it leads nowhere but from a link.
-  if ((name === 'href' || name === 'xlink:href') && (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, context))) return 'source';
-  if (name === 'data' && tagName !== 'object') return 'other';
-  if (name === 'value' && !HAS_VALUE.test(tagName)) return 'other';
-  const known = KINDS.get(name);
-  if (known) return known;
-  if (name.startsWith('on')) return 'drop';
-  if (name.startsWith('rr_')) return name === 'rr_dataurl' ? 'drop' : 'plain';
-  if (name.startsWith('aria-')) return 'plain';
-  return isSvg && !name.startsWith('data-') ? 'drawing' : 'other';
+  switch (kind) {
+    case 'drawing':
+      return isSvg ? 'drawing' : 'other';
+    case 'link':
+      // What SVG refers to is drawn; it leads nowhere but from a link.
+      if (name !== 'href' && name !== 'xlink:href') return kind;
+      return (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, context)) ? 'source' : kind;
+    case 'source':
+      return name === 'data' && tagName !== 'object' ? 'other' : kind;
+    case 'value':
+      return HAS_VALUE.test(tagName) ? kind : 'other';
+    default:
+      return kind;
+  }
 }
 
 const isLoaded = (tagName: string, context: AttributeContext): boolean => tagName === 'link' && LOADED.test(ofElement(context, 'rel'));
 
 /** Numbers with a few letters between them, or what refers to a part of the same drawing. */
-const isDrawing = (value: string): boolean =>
-  value.startsWith('url(#') || value.replace(/[^a-z]/gi, '').length * 2 <= value.length;
+function isDrawing(value: string): boolean {
+  let letters = 0;
+  for (let index = 0; index < value.length; index += 1) if (isLetter(value.charCodeAt(index))) letters += 1;
+  return letters * 2 <= value.length || value.startsWith('url(#');
+}
 
-function cleanValue(value: string, { tagName, element: ask, verdict, policy }: AttributeContext): string {
+function cleanValue(value: string, context: AttributeContext): string {
+  const { tagName, verdict, policy } = context;
   // The first ring has been here.
   if (value === PRIVATE_MASK) return value;
   if (tagName === 'meter' || tagName === 'progress' || tagName === 'li') return verdict & MASKED ? '' : value;
-  const element = ask();
+  const element = context.element();
   if (!element) return PRIVATE_MASK;
   if (tagName === 'button') return '';
   if (tagName === 'option') {

@@ -11,6 +11,15 @@ export const NO_TEXT = 4;
 /** Longer groups than of four letters are words. */
 const MAX_GROUP = 4;
 
+/** The same of one side alone: `BEGINS` or `ENDS`. */
+export function edgeOf(text: string, side: number): number {
+  const step = side === BEGINS ? 1 : -1;
+  let index = step > 0 ? 0 : text.length - 1;
+  while (index >= 0 && index < text.length && isGap(text.charCodeAt(index))) index += step;
+  if (index < 0 || index >= text.length) return NO_TEXT;
+  return isGroup(text, index, step) ? side : 0;
+}
+
 /** Only what begins or ends with a digit, or with a short group of an IBAN, can be part of a number that is cut there. */
 export function edgesOf(text: string): number {
   let first = 0;
@@ -60,4 +69,4 @@ export function digitsFrom(text: string, from: number, step: 1 | -1, most = text
 
 export const countOf = (found: number): number => (found < 0 ? ~found : found);
 
-const isLetter = (code: number): boolean => (code > 64 && code < 91) || (code > 96 && code < 123);
+export const isLetter = (code: number): boolean => (code > 64 && code < 91) || (code > 96 && code < 123);

@@ -1,4 +1,4 @@
-import { cleanAttributes } from './attributes.ts';
+import { type AttributeContext, cleanAttributes } from './attributes.ts';
 import { cleanCss } from './css.ts';
 import { maskField, PRIVATE_MASK } from './fields.ts';
 import type { Mentions } from './mentions.ts';
@@ -53,8 +53,8 @@ export function maskKnown(value: unknown, node: Node | null, { verdicts, policy 
 export interface Place {
   /** In small letters. */
   readonly tagName: string;
-  /** Of a text that was typed. */
-  readonly field: Node | null;
+  /** The page's node, of a field with a text and of all that was added; null where it is not known. */
+  readonly live: Node | null;
   readonly verdict: number;
   /** Whether a shadow root decides where its children are shown. */
   readonly isHost: boolean;
@@ -74,19 +74,19 @@ const UNSEEN_TAGS: ReadonlySet<string> = new Set(['script', 'style', 'noscript',
 
 export function placeIn(live: Node | null, verdicts: Verdicts): Place {
   const isHost = (live as Element | null)?.shadowRoot != null;
-  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', field: live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
+  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
 }
 
-/** With `joins`, numbers that are split over several texts are looked for there, and not on the page. */
+/** With `joins`, numbers that are split over several texts are looked for there, and not beside `live`, the page's text. */
 export function textOf(
   text: string,
-  id: number,
-  { tagName, field, verdict: outer, isHost }: Place,
+  live: Node | null | undefined,
+  { tagName, live: field, verdict: outer, isHost }: Place,
   context: FilterContext,
   joins?: Joins,
 ): string {
   // A slot may be in a masked or blocked place of the shadow root.
-  const verdict = isHost ? context.verdicts.of(context.nodeOf(id)) : outer;
+  const verdict = isHost ? context.verdicts.of(live ?? null) : outer;
   // What is blocked otherwise is no place whose texts are asked about.
   if (verdict & BLOCKED) return '';
   switch (tagName) {
@@ -103,34 +103,36 @@ export function textOf(
   const masked = maskRecorded(text, verdict, policy);
   if (masked !== text || verdict & UNMASKED) return masked;
   const own = cleanNumbers(text, policy);
-  return joins ? own : acrossNodes(text, own, context.nodeOf(id), () => (context.isOutdated = true));
+  return joins ? own : acrossNodes(text, own, live ?? null, () => (context.isOutdated = true));
 }
 
 /**
  * rrweb masks a field by its present value; where that is empty, it copies the `value` attribute or the text that the
- * page came with as they are, and that may be what the customer has just deleted. `outer` is what the root is in.
+ * page came with as they are, and that may be what the customer has just deleted. `outer` is what the root is in, `live`
+ * the page's node of a root that was added. Returns what is added to that root is in; null where that is not known.
  */
-export function cleanTree(root: SerializedNode, outer: Place, context: FilterContext): void {
-  // Most of what is added: rrweb tells of each of its children by itself.
-  if (root.type !== 0 && !root.childNodes?.length) return void cleanNode(root, outer, context, undefined);
+export function cleanTree(root: SerializedNode, outer: Place, context: FilterContext, live?: Node | null): Place | null {
   // A whole document holds all that a number can go on in; a node that was added stands among others.
   const joins = root.type === 0 ? createJoins() : undefined;
+  const top = cleanNode(root, outer, context, joins, live);
+  // Most of what is added: rrweb tells of each of its children by itself.
+  if (!top || !root.childNodes || root.childNodes.length === 0) return top;
   // Lists of our own, as pages nest deeper than the call stack likes: what is left of the children further out, and what they are in.
   const lists: (readonly SerializedNode[])[] = [];
   const lefts: number[] = [];
   const places: Place[] = [];
-  let list: readonly SerializedNode[] = [root];
-  let left = 1;
-  let place = outer;
+  let list: readonly SerializedNode[] = root.childNodes;
+  let left = list.length;
+  let place = top;
   for (;;) {
     while (left > 0) {
       const node = list[--left]!;
       const inner = cleanNode(node, place, context, joins);
-      if (!inner) continue;
+      if (!inner || !node.childNodes || node.childNodes.length === 0) continue;
       lists.push(list);
       lefts.push(left);
       places.push(place);
-      list = node.childNodes!;
+      list = node.childNodes;
       left = list.length;
       place = inner;
     }
@@ -140,20 +142,21 @@ export function cleanTree(root: SerializedNode, outer: Place, context: FilterCon
     place = places.pop()!;
   }
   joins?.end();
+  return top;
 }
 
 /** Returns what the node's children are in, or null where it has none that leave. */
-function cleanNode(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): Place | null {
+function cleanNode(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined, live?: Node | null): Place | null {
   switch (node.type) {
     case 2:
-      return cleanElement(node, place, context, joins === undefined);
+      return cleanElement(node, place, new Told(node, context, live as Element | null | undefined), joins === undefined);
     case 0:
       return node.childNodes ? placeInDocument(node, place, context) : null;
     case 1:
       cleanDoctype(node);
       return null;
     case 3:
-      cleanText(node, place, context, joins);
+      cleanText(node, place, context, joins, live);
       return null;
     default:
       // Comments, CDATA, and what is not known; rrweb leaves comments out by its options.
@@ -166,49 +169,71 @@ function cleanNode(node: SerializedNode, place: Place, context: FilterContext, j
 
 function placeInDocument({ id }: SerializedNode, { depth }: Place, { nodeOf, verdicts }: FilterContext): Place {
   const document = nodeOf(id);
-  return { tagName: '', field: null, verdict: verdicts.of(document), isHost: false, block: id, depth };
+  return { tagName: '', live: null, verdict: verdicts.of(document), isHost: false, block: id, depth };
 }
 
-function cleanText(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): void {
+function cleanText(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined, given?: Node | null): void {
   const { textContent } = node;
   if (!textContent) return;
-  const text = textOf(textContent, node.id, place, context, joins);
+  const live = given === undefined && (!joins || place.isHost) ? context.nodeOf(node.id) : given;
+  const text = textOf(textContent, live, place, context, joins);
   if (text !== textContent) node.textContent = text;
   if (!joins) return;
   if (place.verdict & (MASKED | UNMASKED)) joins.end();
   else if (!UNSEEN_TAGS.has(place.tagName)) joins.see(node, textContent, place.block);
 }
 
-function cleanElement(node: SerializedNode, place: Place, context: FilterContext, isAddition: boolean): Place | null {
-  const { verdicts, policy, review, mentions } = context;
+/** An element as it is told of; the page's own is looked up where somebody asks for it. */
+class Told implements AttributeContext {
+  verdict = MASKED;
+  readonly policy: Policy;
+  constructor(
+    readonly node: SerializedNode,
+    readonly context: FilterContext,
+    private live: Element | null | undefined,
+  ) {
+    this.policy = context.policy;
+  }
+  get tagName(): string {
+    return this.node.tagName!;
+  }
+  get isSvg(): boolean {
+    return this.node.isSVG === true;
+  }
+  element(): Element | null {
+    return this.live === undefined ? (this.live = this.context.nodeOf(this.node.id) as Element | null) : this.live;
+  }
+}
+
+function cleanElement(node: SerializedNode, place: Place, told: Told, isAddition: boolean): Place | null {
+  const { context } = told;
+  const { verdicts, review, mentions } = context;
   const { id, childNodes } = node;
   const tagName = node.tagName!;
   const attributes = node.attributes!;
   const names = Object.keys(attributes);
   let verdict = place.verdict;
-  let known: Element | null | undefined;
-  const element = (): Element | null => (known === undefined ? (known = context.nodeOf(id) as Element | null) : known);
   if (verdicts.mustAsk || place.isHost || node.needBlock === true || mentions.mayMatch(tagName, attributes, names)) {
-    const live = element();
+    const live = told.element();
     verdict = live ? verdicts.within(live, verdict) : verdicts.of(null);
     if (live) mentions.note(live);
   }
   // Nothing was noted before of what a whole document holds.
-  if ((verdict !== 0 || isAddition) && element()) {
-    review.note(element()!, verdict);
-    if (isAddition) verdicts.know(element()!, verdict);
-  }
+  if ((verdict !== 0 || isAddition) && told.element()) review.note(told.element()!, verdict);
   if (verdict & BLOCKED || place.depth > MAX_DEPTH) {
-    blockNode(node, element());
+    blockNode(node, told.element());
     return null;
   }
-  const shown = tagName === 'select' && element() ? withChoice(verdict, element()!, verdicts) : verdict;
-  if (names.length > 0) cleanAttributes(attributes, { policy, verdict: shown, tagName, isSvg: node.isSVG === true, element }, names);
-  if (tagName === 'option') markChosen(attributes, element(), context);
-  if ('popover' in attributes && element() && isOpenPopover(element()!)) attributes[POPOVER_STATE] = 'open';
-  if (!childNodes || childNodes.length === 0) return null;
-  const field = tagName === 'textarea' ? element() : null;
-  return { tagName, field, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth: place.depth + 1 };
+  told.verdict = tagName === 'select' && told.element() ? withChoice(verdict, told.element()!, verdicts) : verdict;
+  if (names.length > 0) cleanAttributes(attributes, told, names);
+  if (tagName === 'option') markChosen(attributes, told.element(), context);
+  if ('popover' in attributes && told.element() && isOpenPopover(told.element()!)) attributes[POPOVER_STATE] = 'open';
+  const hasChildren = childNodes !== undefined && childNodes.length > 0;
+  if (!hasChildren && !isAddition) return null;
+  const live = isAddition || tagName === 'textarea' ? told.element() : null;
+  // What is added one by one is deep in nothing that is written or read as one text.
+  const depth = hasChildren ? place.depth + 1 : 0;
+  return { tagName, live, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth };
 }
 
 function cleanDoctype(node: SerializedNode): void {

@@ -1,8 +1,9 @@
 import type { WireEvent } from '../wire/messages.ts';
-import { cleanAttributes } from './attributes.ts';
+import { type AttributeContext, cleanAttributes } from './attributes.ts';
 import { cleanCss } from './css.ts';
 import { cleanTree, type FilterContext, maskKnown, type Place, placeIn, placeOf, type SerializedNode, textOf } from './filter-tree.ts';
 import { nodeNameOf, parentNodeOf } from './natives.ts';
+import type { Policy } from './policy.ts';
 import { cleanLink } from './urls.ts';
 import { BLOCKED, MASKED, withChoice } from './verdicts.ts';
 
@@ -17,7 +18,7 @@ const INCREMENTAL = 3;
 const META = 4;
 
 type Data = Record<string, unknown>;
-type Clean = (data: Data, context: FilterContext) => boolean;
+type Clean = (data: Data, context: FilterContext, isAnew: boolean) => boolean;
 
 /**
  * By source of an incremental event: cleans it in place, and says whether anything is left to send. A source without a row
@@ -48,7 +49,7 @@ const BY_SOURCE: Readonly<Record<number, Clean>> = {
 export function filterEvent(event: WireEvent, context: FilterContext): WireEvent | null {
   const isAnew = mayJudgeAnew(event, context);
   if (isAnew) context.verdicts.renew();
-  const filtered = clean(event, context);
+  const filtered = clean(event, context, isAnew);
   // What rrweb asks until the next event is asked of the page as it then is: what it masks cannot be brought back here.
   if (isAnew) context.verdicts.renew();
   return filtered;
@@ -65,7 +66,7 @@ function mayJudgeAnew({ type, data }: WireEvent, { mentions, nodeOf }: FilterCon
   return adds.length + removes.length > 0 || attributes.some((change) => mentions.mayMatter(change.attributes, nodeOf(change.id)));
 }
 
-function clean(event: WireEvent, context: FilterContext): WireEvent | null {
+function clean(event: WireEvent, context: FilterContext, isAnew: boolean): WireEvent | null {
   const { data } = event;
   switch (event.type) {
     case DOM_CONTENT_LOADED:
@@ -81,7 +82,7 @@ function clean(event: WireEvent, context: FilterContext): WireEvent | null {
       context.isOutdated = false;
       return event;
     case INCREMENTAL:
-      return BY_SOURCE[data['source'] as number]?.(data, context) ? event : null;
+      return BY_SOURCE[data['source'] as number]?.(data, context, isAnew) ? event : null;
     default:
       return null;
   }
@@ -151,40 +152,75 @@ interface MutationData {
   removes: { parentId: number }[];
 }
 
-function cleanMutation(raw: Data, context: FilterContext): boolean {
+function cleanMutation(raw: Data, context: FilterContext, isAnew: boolean): boolean {
   const data = raw as unknown as MutationData;
   const { nodeOf, verdicts } = context;
   // Before anything is left out of it: what is blocked from now on was seen.
-  if (isOutdated(data, context)) context.isOutdated = true;
-  // Most nodes are added, and most texts changed, in the place where the one before was.
-  let lastParent: Node | null | undefined;
-  let lastPlace: Place;
-  const placeUnder = (parent: Node | null): Place => (parent === lastParent ? lastPlace : (lastPlace = placeIn((lastParent = parent), verdicts)));
-  data.adds = keep(data.adds, ({ parentId, node }) => {
-    const parent = nodeOf(parentId);
-    if (placeUnder(parent).verdict & BLOCKED) return false;
-    const live = nodeOf(node.id);
-    cleanTree(node, placeUnder(live && parentNodeOf(live)), context);
-    if (node.textContent && parent && nodeNameOf(parent) === 'TEXTAREA') node.textContent = maskKnown(node.textContent, parent, context);
-    return true;
-  });
+  if (isAnew && isOutdated(data, context)) context.isOutdated = true;
+  if (data.adds.length > 0) data.adds = cleanAdds(data.adds, context);
   data.attributes = keep(data.attributes, ({ id, attributes }) => {
     const node = nodeOf(id) as Element | null;
     const own = verdicts.of(node);
     if (own & BLOCKED) return false;
-    const verdict = node ? withChoice(own, node, verdicts) : own;
-    const tagName = node ? nodeNameOf(node).toLowerCase() : '';
-    cleanAttributes(attributes, { policy: context.policy, verdict, tagName, isSvg: isSvg(node), element: () => node });
+    cleanAttributes(attributes, new Changed(context.policy, node ? withChoice(own, node, verdicts) : own, node));
     return true;
   });
+  // Most texts are changed in the place where the one before was.
+  let lastParent: Node | null | undefined;
+  let place: Place;
   data.texts = keep(data.texts, (text) => {
     const node = nodeOf(text.id);
-    const place = placeUnder(node && parentNodeOf(node));
+    const parent = node && parentNodeOf(node);
+    if (parent !== lastParent) place = placeIn((lastParent = parent), verdicts);
     if (place.verdict & BLOCKED) return false;
-    if (text.value) text.value = textOf(text.value, text.id, place, context);
+    if (text.value) text.value = textOf(text.value, node, place, context);
     return true;
   });
   return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
+}
+
+function cleanAdds(adds: MutationData['adds'], context: FilterContext): MutationData['adds'] {
+  const { nodeOf, verdicts } = context;
+  // By rrweb's number: what is added is told of before what is in it.
+  const places = new Map<number, Place>();
+  let lastId: number | undefined;
+  let last: Place;
+  const placeUnder = (id: number): Place => {
+    if (id === lastId) return last;
+    lastId = id;
+    const known = places.get(id);
+    if (known) return (last = known);
+    places.set(id, (last = placeIn(nodeOf(id), verdicts)));
+    return last;
+  };
+  return keep(adds, ({ parentId, node }) => {
+    const told = placeUnder(parentId);
+    if (told.verdict & BLOCKED) return false;
+    const live = nodeOf(node.id);
+    const parent = live && parentNodeOf(live);
+    const inner = cleanTree(node, parent === told.live ? told : placeIn(parent, verdicts), context, live);
+    if (inner) places.set(node.id, inner);
+    if (node.textContent && told.tagName === 'textarea') node.textContent = maskKnown(node.textContent, told.live, context);
+    return true;
+  });
+}
+
+/** An element whose attributes have changed. */
+class Changed implements AttributeContext {
+  constructor(
+    readonly policy: Policy,
+    readonly verdict: number,
+    private readonly live: Element | null,
+  ) {}
+  get tagName(): string {
+    return this.live ? nodeNameOf(this.live).toLowerCase() : '';
+  }
+  get isSvg(): boolean {
+    return this.live?.namespaceURI === 'http://www.w3.org/2000/svg';
+  }
+  element(): Element | null {
+    return this.live;
+  }
 }
 
 function isOutdated({ adds, removes, attributes }: MutationData, { mentions, review }: FilterContext): boolean {
@@ -202,5 +238,3 @@ function keep<Item>(list: Item[], isKept: (item: Item) => boolean): Item[] {
   }
   return kept ?? list;
 }
-
-const isSvg = (node: Element | null): boolean => node?.namespaceURI === 'http://www.w3.org/2000/svg';

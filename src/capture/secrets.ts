@@ -37,9 +37,9 @@ const SHORTEST = 13;
 export const FEWEST_DIGITS = 9;
 
 /** How many digits a text has, counted up to as many as the shortest number has. */
-export function digitsIn(text: string): number {
+export function digitsIn(text: string, from = 0): number {
   let count = 0;
-  for (let index = 0; index < text.length && count < FEWEST_DIGITS; index += 1) {
+  for (let index = from; index < text.length && count < FEWEST_DIGITS; index += 1) {
     if (isDigit(text.charCodeAt(index))) count += 1;
   }
   return count;

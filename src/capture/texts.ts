@@ -1,4 +1,4 @@
-import { BEGINS, digitsAround, edgesOf, ENDS, NO_TEXT } from './edges.ts';
+import { BEGINS, digitsAround, edgeOf, edgesOf, ENDS, NO_TEXT } from './edges.ts';
 import { isTypedHidden, PRIVATE_MASK } from './fields.ts';
 import { nodeNameOf, nodeValueOf, parentNodeOf } from './natives.ts';
 import type { Policy } from './policy.ts';
@@ -96,13 +96,13 @@ function beside(node: Node, direction: 'previousNode' | 'nextNode'): Beside {
     const text = nodeValueOf(next);
     if (!text || UNSEEN.has(nodeNameOf(parentNodeOf(next) ?? next))) continue;
     count += 1;
-    const part = isBefore ? text.slice(-REACH) : text.slice(0, REACH);
-    const edges = edgesOf(part);
-    if (edges & NO_TEXT) {
+    const part = text.length <= REACH ? text : isBefore ? text.slice(-REACH) : text.slice(0, REACH);
+    const edge = edgeOf(part, isBefore ? ENDS : BEGINS);
+    if (edge === 0) break;
+    if (edge === NO_TEXT) {
       blanks += ' ';
       continue;
     }
-    if (!(edges & (isBefore ? ENDS : BEGINS))) break;
     if (block === undefined) block = blockOf(node);
     const gap = block === (block = blockOf(next)) ? '' : ' ';
     const join = (own: string, between: string): string => (isBefore ? part + between + blanks + own : own + blanks + between + part);

@@ -1,4 +1,4 @@
-import { secretsIn } from './secrets.ts';
+import { digitsIn, FEWEST_DIGITS, secretsIn } from './secrets.ts';
 
 /** Names of parameters that carry what opens something, or say who somebody is. */
 const SECRET_NAME = /token|sig|key|sess|sid|auth|pass|pwd|secret|jwt|code|otp|credential|mail|user|phone|account|hash|nonce/i;
@@ -15,6 +15,11 @@ const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[^/]*/i;
 const ANCHOR = /^#[a-z][\w-]{0,40}$/i;
 /** Words and short numbers alone: nothing to clean. */
 const PLAIN = /^(?:https?:)?(?:\/\/[a-z\d.:-]+)?(?:\/(?:[a-z_.-]{1,60}|[\w.-]{1,10}))*\/?$/i;
+/**
+ * The same with longer names in the path, of pieces that are too short to be unguessable. Whoever asks counts the digits,
+ * and looks for what a token begins with.
+ */
+const NAMED = /^(?:https?:)?(?:\/\/[a-z\d.:-]+)?(?:\/(?:[a-z\d]{1,19}(?=[\/._-]|$)|[._-])*)*$/i;
 /** Without one of these an address of a file names nobody and opens nothing. */
 const SUSPICIOUS = /[?#@%]|eyj/i;
 /** What image servers are told: size, form, version. */
@@ -28,10 +33,10 @@ const MAX_URL = 16_384;
  * to be unguessable become `*`.
  */
 export function cleanLink(url: string, allowed: readonly string[], here?: () => string | undefined): string {
-  if (PLAIN.test(url)) return url;
+  if (isPlain(url)) return url;
   const end = url.indexOf('?');
   // The query, and nothing else to look at.
-  if (end >= 0 && allowed.length === 0 && !url.includes('#') && PLAIN.test(url.slice(0, end))) return url.slice(0, end);
+  if (end >= 0 && allowed.length === 0 && !url.includes('#') && isPlain(url.slice(0, end))) return url.slice(0, end);
   if (url.length > MAX_URL) return '';
   // As browsers read it: `java<new line>script:` is a scheme.
   const read = url.replace(/[\t\n\r]/g, '').trim();
@@ -44,6 +49,12 @@ export function cleanLink(url: string, allowed: readonly string[], here?: () => 
   // Parameters of a path, such as a session's id.
   return cleanPath(path.replace(/;[^/]*/g, ''), isSecret) + join(kept) + anchor;
 }
+
+const isPlain = (url: string): boolean =>
+  PLAIN.test(url) || (url.length <= MAX_URL && NAMED.test(url) && digitsIn(url, endOfHost(url)) < FEWEST_DIGITS && !/eyj/i.test(url));
+
+/** Where the path begins, of `https://` and a host at least; 0 where nothing is known of a host. */
+const endOfHost = (url: string): number => (/^http/i.test(url) ? Math.max(0, url.indexOf('/', 8)) : 0);
 
 /** A link in a masked place: it may be named after what it leads to, as the text in it is. */
 export function cleanMaskedLink(url: string, here?: () => string | undefined): string {
@@ -66,6 +77,7 @@ export const cleanMaskedSource = (url: string): string =>
 
 /** The candidates of a `srcset`, each with its width or density. */
 export function cleanSources(srcset: string, cleanOne: (url: string) => string): string {
+  if (cleanOne === cleanSource && !SUSPICIOUS.test(srcset)) return srcset;
   return srcset.replace(/[^\s,]\S*/g, (word) => {
     if (/^[\d.]+[wxh],?$/.test(word)) return word;
     const comma = word.endsWith(',') ? ',' : '';

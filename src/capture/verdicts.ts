@@ -20,8 +20,6 @@ export interface Verdicts {
   of(node: Node | null): number;
   /** The same of an element where those of what it is in are known. */
   within(element: Element, outer: number): number;
-  /** What was found for an element: nobody asks again before something changes. */
-  know(element: Element, verdict: number): void;
   /** Whether something may hold for an element that no selector speaks of. */
   readonly mustAsk: boolean;
   /** Forgets what it knows, as the page has changed. */
@@ -170,7 +168,6 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
       const verdict = watched(judge, element, outer);
       return closed ? mask(verdict) : verdict;
     },
-    know: (element, verdict) => void cache.set(element, verdict),
     renew() {
       if (cache.size > 0) cache.clear();
     },
