@@ -7,7 +7,7 @@ import type { Review } from './review.ts';
 import { createJoins, type Joins } from './joins.ts';
 import { closestOf, nodeNameOf } from './natives.ts';
 import { isOpenPopover, POPOVER_STATE } from './popovers.ts';
-import { acrossNodes, cleanNumbers, isInline, maskRecorded } from './texts.ts';
+import { acrossNodes, cleanNumbers, isInline, maskRecorded, openEdges } from './texts.ts';
 import { BLOCKED, MASKED, UNMASKED, type Verdicts, withChoice } from './verdicts.ts';
 
 /** What the filter asks about the page. */
@@ -36,6 +36,8 @@ export interface SerializedNode {
   textContent?: string;
   isSVG?: boolean;
   isShadowHost?: boolean;
+  /** Of what stands in a shadow root at its top; `parentId` is the host's then. */
+  isShadow?: boolean;
   needBlock?: boolean;
 }
 
@@ -53,8 +55,8 @@ export function maskKnown(value: unknown, node: Node | null, { verdicts, policy 
 export interface Place {
   /** In small letters. */
   readonly tagName: string;
-  /** The page's node, of a field with a text and of all that was added; null where it is not known. */
-  readonly live: Node | null;
+  /** Of a text that was typed. */
+  readonly field: Node | null;
   readonly verdict: number;
   /** Whether a shadow root decides where its children are shown. */
   readonly isHost: boolean;
@@ -74,19 +76,19 @@ const UNSEEN_TAGS: ReadonlySet<string> = new Set(['script', 'style', 'noscript',
 
 export function placeIn(live: Node | null, verdicts: Verdicts): Place {
   const isHost = (live as Element | null)?.shadowRoot != null;
-  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
+  return { tagName: live ? nodeNameOf(live).toLowerCase() : '', field: live, verdict: verdicts.of(live), isHost, block: 0, depth: 0 };
 }
 
-/** With `joins`, numbers that are split over several texts are looked for there, and not beside `live`, the page's text. */
+/** With `joins`, numbers that are split over several texts are looked for there, and not on the page. */
 export function textOf(
   text: string,
-  live: Node | null | undefined,
-  { tagName, live: field, verdict: outer, isHost }: Place,
+  id: number,
+  { tagName, field, verdict: outer, isHost }: Place,
   context: FilterContext,
   joins?: Joins,
 ): string {
   // A slot may be in a masked or blocked place of the shadow root.
-  const verdict = isHost ? context.verdicts.of(live ?? null) : outer;
+  const verdict = isHost ? context.verdicts.of(context.nodeOf(id)) : outer;
   // What is blocked otherwise is no place whose texts are asked about.
   if (verdict & BLOCKED) return '';
   switch (tagName) {
@@ -103,18 +105,19 @@ export function textOf(
   const masked = maskRecorded(text, verdict, policy);
   if (masked !== text || verdict & UNMASKED) return masked;
   const own = cleanNumbers(text, policy);
-  return joins ? own : acrossNodes(text, own, live ?? null, () => (context.isOutdated = true));
+  const edges = joins ? 0 : openEdges(text);
+  return edges ? acrossNodes(text, own, edges, context.nodeOf(id), () => (context.isOutdated = true)) : own;
 }
 
 /**
  * rrweb masks a field by its present value; where that is empty, it copies the `value` attribute or the text that the
- * page came with as they are, and that may be what the customer has just deleted. `outer` is what the root is in, `live`
- * the page's node of a root that was added. Returns what is added to that root is in; null where that is not known.
+ * page came with as they are, and that may be what the customer has just deleted. `outer` is what the root is in.
+ * Returns what is added to that root is in; null where nothing is.
  */
-export function cleanTree(root: SerializedNode, outer: Place, context: FilterContext, live?: Node | null): Place | null {
+export function cleanTree(root: SerializedNode, outer: Place, context: FilterContext): Place | null {
   // A whole document holds all that a number can go on in; a node that was added stands among others.
   const joins = root.type === 0 ? createJoins() : undefined;
-  const top = cleanNode(root, outer, context, joins, live);
+  const top = cleanNode(root, outer, context, joins);
   // Most of what is added: rrweb tells of each of its children by itself.
   if (!top || !root.childNodes || root.childNodes.length === 0) return top;
   // Lists of our own, as pages nest deeper than the call stack likes: what is left of the children further out, and what they are in.
@@ -146,17 +149,17 @@ export function cleanTree(root: SerializedNode, outer: Place, context: FilterCon
 }
 
 /** Returns what the node's children are in, or null where it has none that leave. */
-function cleanNode(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined, live?: Node | null): Place | null {
+function cleanNode(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): Place | null {
   switch (node.type) {
     case 2:
-      return cleanElement(node, place, new Told(node, context, live as Element | null | undefined), joins === undefined);
+      return cleanElement(node, place, new Told(node, context), joins === undefined);
     case 0:
       return node.childNodes ? placeInDocument(node, place, context) : null;
     case 1:
       cleanDoctype(node);
       return null;
     case 3:
-      cleanText(node, place, context, joins, live);
+      cleanText(node, place, context, joins);
       return null;
     default:
       // Comments, CDATA, and what is not known; rrweb leaves comments out by its options.
@@ -169,14 +172,13 @@ function cleanNode(node: SerializedNode, place: Place, context: FilterContext, j
 
 function placeInDocument({ id }: SerializedNode, { depth }: Place, { nodeOf, verdicts }: FilterContext): Place {
   const document = nodeOf(id);
-  return { tagName: '', live: null, verdict: verdicts.of(document), isHost: false, block: id, depth };
+  return { tagName: '', field: null, verdict: verdicts.of(document), isHost: false, block: id, depth };
 }
 
-function cleanText(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined, given?: Node | null): void {
+function cleanText(node: SerializedNode, place: Place, context: FilterContext, joins: Joins | undefined): void {
   const { textContent } = node;
   if (!textContent) return;
-  const live = given === undefined && (!joins || place.isHost) ? context.nodeOf(node.id) : given;
-  const text = textOf(textContent, live, place, context, joins);
+  const text = textOf(textContent, node.id, place, context, joins);
   if (text !== textContent) node.textContent = text;
   if (!joins) return;
   if (place.verdict & (MASKED | UNMASKED)) joins.end();
@@ -186,13 +188,13 @@ function cleanText(node: SerializedNode, place: Place, context: FilterContext, j
 /** An element as it is told of; the page's own is looked up where somebody asks for it. */
 class Told implements AttributeContext {
   verdict = MASKED;
-  readonly policy: Policy;
+  private live: Element | null | undefined;
   constructor(
     readonly node: SerializedNode,
     readonly context: FilterContext,
-    private live: Element | null | undefined,
-  ) {
-    this.policy = context.policy;
+  ) {}
+  get policy(): Policy {
+    return this.context.policy;
   }
   get tagName(): string {
     return this.node.tagName!;
@@ -219,7 +221,7 @@ function cleanElement(node: SerializedNode, place: Place, told: Told, isAddition
     if (live) mentions.note(live);
   }
   // Nothing was noted before of what a whole document holds.
-  if ((verdict !== 0 || isAddition) && told.element()) review.note(told.element()!, verdict);
+  if ((verdict !== 0 || (isAddition && !review.isEmpty)) && told.element()) review.note(told.element()!, verdict);
   if (verdict & BLOCKED || place.depth > MAX_DEPTH) {
     blockNode(node, told.element());
     return null;
@@ -230,10 +232,10 @@ function cleanElement(node: SerializedNode, place: Place, told: Told, isAddition
   if ('popover' in attributes && told.element() && isOpenPopover(told.element()!)) attributes[POPOVER_STATE] = 'open';
   const hasChildren = childNodes !== undefined && childNodes.length > 0;
   if (!hasChildren && !isAddition) return null;
-  const live = isAddition || tagName === 'textarea' ? told.element() : null;
+  const field = tagName === 'textarea' ? told.element() : null;
   // What is added one by one is deep in nothing that is written or read as one text.
   const depth = hasChildren ? place.depth + 1 : 0;
-  return { tagName, live, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth };
+  return { tagName, field, verdict, isHost: node.isShadowHost === true, block: isInline(tagName) ? place.block : id, depth };
 }
 
 function cleanDoctype(node: SerializedNode): void {

@@ -173,7 +173,7 @@ function cleanMutation(raw: Data, context: FilterContext, isAnew: boolean): bool
     const parent = node && parentNodeOf(node);
     if (parent !== lastParent) place = placeIn((lastParent = parent), verdicts);
     if (place.verdict & BLOCKED) return false;
-    if (text.value) text.value = textOf(text.value, node, place, context);
+    if (text.value) text.value = textOf(text.value, text.id, place, context);
     return true;
   });
   return data.adds.length + data.attributes.length + data.texts.length + data.removes.length > 0;
@@ -193,14 +193,15 @@ function cleanAdds(adds: MutationData['adds'], context: FilterContext): Mutation
     places.set(id, (last = placeIn(nodeOf(id), verdicts)));
     return last;
   };
+  const placeInRoot = (id: number): Place => {
+    const live = nodeOf(id);
+    return placeIn(live && parentNodeOf(live), verdicts);
+  };
   return keep(adds, ({ parentId, node }) => {
-    const told = placeUnder(parentId);
-    if (told.verdict & BLOCKED) return false;
-    const live = nodeOf(node.id);
-    const parent = live && parentNodeOf(live);
-    const inner = cleanTree(node, parent === told.live ? told : placeIn(parent, verdicts), context, live);
+    const place = placeUnder(parentId);
+    if (place.verdict & BLOCKED) return false;
+    const inner = cleanTree(node, node.isShadow ? placeInRoot(node.id) : place, context);
     if (inner) places.set(node.id, inner);
-    if (node.textContent && told.tagName === 'textarea') node.textContent = maskKnown(node.textContent, told.live, context);
     return true;
   });
 }

@@ -8,6 +8,8 @@ export interface Review {
   begin(): void;
   /** Notes what an element is sent as. */
   note(element: Node, verdict: number): void;
+  /** Whether nothing holds for any element that was sent. */
+  readonly isEmpty: boolean;
   /** Whether these changes, and nodes added to or taken from these places, make what was sent before another thing. */
   isOutdated(changed: readonly ChangedNode[], places: readonly number[]): boolean;
 }
@@ -44,6 +46,9 @@ export function createReview({ policy, mentions, verdicts, nodeOf, isSent }: Rev
     begin() {
       sent = new WeakMap();
       isEmpty = true;
+    },
+    get isEmpty() {
+      return isEmpty;
     },
     note(element, verdict) {
       if (verdict !== 0) {

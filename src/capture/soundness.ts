@@ -59,7 +59,7 @@ function createProbe(): Probe {
     verdicts: createVerdicts(policy, () => {}),
     nodeOf: (id) => nodes[id] ?? null,
     mentions: createMentions(policy),
-    review: { begin() {}, note() {}, isOutdated: () => false },
+    review: { isEmpty: true, begin() {}, note() {}, isOutdated: () => false },
     maskedSheets: new Set(),
     isOutdated: false,
   };

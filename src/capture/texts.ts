@@ -38,13 +38,17 @@ export function maskRecorded(text: string, verdict: number, policy: Policy): str
 /** A text without the numbers that are masked wherever they stand, as far as they are in this text alone. */
 export const cleanNumbers = (text: string, policy: Policy): string => starStretches(text, secretsIn(text, policy));
 
+/** At which ends of a text a number may go on in another: `BEGINS`, `ENDS`, both, or 0. */
+export function openEdges(text: string): number {
+  const edges = edgesOf(text) & (BEGINS | ENDS);
+  return edges && /\d/.test(text) ? edges : 0;
+}
+
 /**
- * What is left of `own`, a node's `text`, without its part of a number that reaches over the node's ends, of which
+ * What is left of `own`, a node's `text`, without its part of a number that reaches over those `edges`, of which
  * `onSpread` is told. Where the node is not known, nothing is known of what is beside it.
  */
-export function acrossNodes(text: string, own: string, node: Node | null, onSpread: () => void): string {
-  const edges = edgesOf(text);
-  if (!(edges & (BEGINS | ENDS)) || !/\d/.test(text)) return own;
+export function acrossNodes(text: string, own: string, edges: number, node: Node | null, onSpread: () => void): string {
   if (!node) return stars(text);
   const before = edges & BEGINS ? beside(node, 'previousNode') : NOTHING;
   const after = edges & ENDS ? beside(node, 'nextNode') : NOTHING;

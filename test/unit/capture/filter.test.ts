@@ -21,7 +21,7 @@ function pageOf(): FilterContext {
     verdicts: { of: (node) => (node ? 0 : MASKED), within: (_element, outer) => outer, mustAsk: false, renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
     mentions: { looksAside: false, mayMatch: () => false, note() {}, mayMatter: () => false },
-    review: { begin() {}, note() {}, isOutdated: () => false },
+    review: { isEmpty: true, begin() {}, note() {}, isOutdated: () => false },
     maskedSheets: new Set(),
     isOutdated: false,
   };
