@@ -1,21 +1,8 @@
 // Runs in the browser: rrweb with and without the filter on the same scripted changes, by turns.
 import { record } from 'rrweb';
-import { toRrwebOptions } from '../../src/capture/capture-options.ts';
-import { maskField } from '../../src/capture/fields.ts';
-import { type FilterContext, filterEvent } from '../../src/capture/filter.ts';
-import { createMentions } from '../../src/capture/mentions.ts';
 import type { PrivacyOptions } from '../../src/capture/policy.ts';
-import { createPrivacy } from '../../src/capture/privacy.ts';
-import { createReview } from '../../src/capture/review.ts';
-import * as shortcuts from '../../src/capture/shortcuts.ts';
-import { isSound } from '../../src/capture/soundness.ts';
-import { maskRecorded } from '../../src/capture/texts.ts';
-import { createVerdicts } from '../../src/capture/verdicts.ts';
-import { resolveSettings } from '../../src/options.ts';
-import type { WireEvent } from '../../src/wire/messages.ts';
+import { type Count, createRings, DEFAULTS } from '../streams/rings.ts';
 import { open, SCENARIOS, SESSION_STEPS, sessionStep } from './shop.ts';
-
-const DEFAULTS = resolveSettings({ connectionInfo: '/' }).privacy;
 
 const POLICIES: Readonly<Record<string, PrivacyOptions>> = {
   default: DEFAULTS,
@@ -39,9 +26,6 @@ export interface Row {
   readonly masksUs: number;
   readonly filterUs: number;
 }
-
-/** What of ours runs: nothing, ring 1, or both rings. */
-type Rings = 0 | 1 | 2;
 
 let observedMs = 0;
 const watch = (work: () => void): void => {
@@ -72,9 +56,6 @@ function typical(values: readonly number[]): number {
   return fast.reduce((sum, value) => sum + value, 0) / fast.length;
 }
 
-// As the recorder does. rrweb as it is published knows nothing of them.
-Object.assign(record, shortcuts);
-
 /** Of samples that ran one after the other: what the machine has of good and bad seconds is in both. */
 function middle(differences: readonly number[]): number {
   const sorted = [...differences].sort((one, other) => one - other);
@@ -84,37 +65,16 @@ function middle(differences: readonly number[]): number {
 }
 
 /** With `modes` of 0 alone, of rrweb by itself. */
-async function measure(policyName: string, scenario: string, modes: readonly Rings[]): Promise<Row> {
+async function measure(policyName: string, scenario: string, modes: readonly Count[]): Promise<Row> {
   const [length, steps, step] = SCENARIOS[scenario]!;
   const rounds = typeof step === 'string' ? ROUNDS[step] : scenario.includes('row') ? ROUNDS.lists : ROUNDS.changes;
   const list = open(length);
-  const privacy = createPrivacy(POLICIES[policyName]!);
-  const policy = privacy.policy();
-  const nodeOf = (id: number): Node | null => record.mirror.getNode(id);
-  const idOf = (node: Node): number => record.mirror.getId(node);
-  const verdicts = createVerdicts(policy, () => {});
-  const mentions = createMentions(policy);
-  const review = createReview({ policy, mentions, verdicts, nodeOf, isSent: (node) => idOf(node) > 0 });
-  const context: FilterContext = { policy, verdicts, nodeOf, mentions, review, maskedSheets: new Set(), isOutdated: false };
-  let rings: Rings = 2;
-  const stop = record(
-    toRrwebOptions(policy, {
-      emit: (event) => {
-        if (rings < 2) return;
-        if (privacy.policy() !== policy || !isSound(event as WireEvent, policy)) throw new Error('The page is not sound.');
-        filterEvent(event as WireEvent, context);
-      },
-      maskInput: (value, field) => (rings > 0 ? maskField(value, field, verdicts.of(field), policy) : value),
-      maskText: (text, place) => (rings > 0 ? maskRecorded(text, verdicts.of(place), policy) : text),
-      handleError: () => false,
-    }),
-  )!;
+  const rings = createRings(POLICIES[policyName]!);
+  const stop = record(rings.options(() => {}))!;
 
   let done = 0;
-  async function sample(mode: Rings): Promise<number> {
-    rings = mode;
-    // What it was not told of meanwhile.
-    verdicts.renew();
+  async function sample(mode: Count): Promise<number> {
+    rings.use(mode);
     observedMs = 0;
     if (typeof step === 'string') watch(() => record.takeFullSnapshot());
     for (let index = 0; index < (step === 'session' ? SESSION_STEPS : steps); index += 1) {
@@ -127,7 +87,7 @@ async function measure(policyName: string, scenario: string, modes: readonly Rin
     return observedMs * 1_000;
   }
 
-  const samples: Record<Rings, number[]> = { 0: [], 1: [], 2: [] };
+  const samples: Record<Count, number[]> = { 0: [], 1: [], 2: [] };
   // The first samples warm the engine up and are not kept.
   for (let round = -WARM_UP; round < rounds; round += 1)
     for (const mode of round % 2 === 0 ? [...modes].reverse() : modes) {
@@ -135,8 +95,8 @@ async function measure(policyName: string, scenario: string, modes: readonly Rin
       if (round >= 0) samples[mode].push(us);
     }
   stop();
-  privacy.stop();
-  const beyond = (mode: Rings, other: Rings): number => (samples[mode].length > 0 ? middle(samples[mode].map((us, round) => us - samples[other][round]!)) : 0);
+  rings.stop();
+  const beyond = (mode: Count, other: Count): number => (samples[mode].length > 0 ? middle(samples[mode].map((us, round) => us - samples[other][round]!)) : 0);
   return { policy: policyName, scenario, rrwebUs: typical(samples[0]), masksUs: beyond(1, 0), filterUs: beyond(2, 1) };
 }
 

@@ -21,8 +21,8 @@ interface Named {
 }
 
 const KINDS = new Map<string, Named>();
-const kind = (kind: Kind, attributes: string): void => {
-  for (const name of attributes.split(' ')) KINDS.set(name, { name, kind });
+const kind = (about: Kind, attributes: string): void => {
+  for (const name of attributes.split(' ')) KINDS.set(name, { name, kind: about });
 };
 kind('link', 'href xlink:href action formaction cite longdesc');
 kind('source', 'src rr_src poster background data');
@@ -159,21 +159,21 @@ const HAS_VALUE = /^(input|textarea|select|option|button|meter|progress|li)$/;
 /** Links that the page loads, where others say where it belongs. */
 const LOADED = /style|icon|load|manifest|connect|dns/i;
 
-function kindOf({ name, kind }: Named, context: AttributeContext): Kind {
+function kindOf({ name, kind: about }: Named, context: AttributeContext): Kind {
   const { tagName, isSvg } = context;
-  switch (kind) {
+  switch (about) {
     case 'drawing':
       return isSvg ? 'drawing' : 'other';
     case 'link':
       // What SVG refers to is drawn; it leads nowhere but from a link.
-      if (name !== 'href' && name !== 'xlink:href') return kind;
-      return (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, context)) ? 'source' : kind;
+      if (name !== 'href' && name !== 'xlink:href') return about;
+      return (isSvg ? tagName !== 'a' : tagName === 'base' || isLoaded(tagName, context)) ? 'source' : about;
     case 'source':
-      return name === 'data' && tagName !== 'object' ? 'other' : kind;
+      return name === 'data' && tagName !== 'object' ? 'other' : about;
     case 'value':
-      return HAS_VALUE.test(tagName) ? kind : 'other';
+      return HAS_VALUE.test(tagName) ? about : 'other';
     default:
-      return kind;
+      return about;
   }
 }
 

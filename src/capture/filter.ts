@@ -93,14 +93,13 @@ export const isUnderstood = ({ type, data }: WireEvent): boolean =>
   type <= META && (type !== INCREMENTAL || (data['source'] as number) in BY_SOURCE);
 
 function isNotBlocked(data: Data, { nodeOf, verdicts }: FilterContext): boolean {
-  return !(verdicts.of(nodeOf(data['id'] as number)) & BLOCKED);
+  return !verdicts.blocks(nodeOf(data['id'] as number));
 }
 
 /** Over a blocked place the pointer would tell which of its keys was pressed. */
 function cleanMoves(data: Data, context: FilterContext): boolean {
-  const positions = data['positions'] as Data[];
-  const seen = positions.filter((position) => isNotBlocked(position, context));
-  if (seen.length < positions.length) data['positions'] = seen;
+  const seen = keep(data['positions'] as Data[], (position) => isNotBlocked(position, context));
+  data['positions'] = seen;
   return seen.length > 0;
 }
 

@@ -22,6 +22,7 @@ const HOLDS_TEXT = new Set([0, 5, 8, 13, 15]);
 
 /** Nothing that a filter that works lets out: a word in a masked place, and a card number anywhere. */
 const WORD = 'Zqsecret';
+const WORD_IN_SMALL = 'zqsecret';
 const CARD = '4111 1111 1111 1111';
 const BARE: PrivacyOptions = {
   maskInputs: false,
@@ -134,7 +135,8 @@ export function isSound({ type, data: { source } }: WireEvent, { closed }: Polic
     cleanAttributes(attributes, { policy: context.policy, verdict: 0, tagName: 'a', isSvg: false, element: () => null });
     const left = [event, attributes, cleanWords(CARD, 0, context.policy), cleanCss(`a{b:"${WORD}"}`, 'masked')];
     const hides = (word: string): boolean => apply(includes, stringify(word), [word]) && !apply(includes, stringify(left), [word]);
-    if (passwords[0]!.attributes.length === 0 || numbers.get(nodes[1]!) !== 1) return false;
+    // rrweb tells of tags by it, and by their tags fields are known.
+    if (WORD.toLowerCase() !== WORD_IN_SMALL || passwords[0]!.attributes.length === 0 || numbers.get(nodes[1]!) !== 1) return false;
     return hides(WORD) && hides(CARD) && (event.data.adds.length === 1 || closed === 'page') && arePasswordsKept(passwords, context.policy);
   } catch {
     return false;

@@ -19,7 +19,7 @@ const PLAIN = /^(?:https?:)?(?:\/\/[a-z\d.:-]+)?(?:\/(?:[a-z_.-]{1,60}|[\w.-]{1,
  * The same with longer names in the path, of pieces that are too short to be unguessable. Whoever asks counts the digits,
  * and looks for what a token begins with.
  */
-const NAMED = /^(?:https?:)?(?:\/\/[a-z\d.:-]+)?(?:\/(?:[a-z\d]{1,19}(?=[\/._-]|$)|[._-])*)*$/i;
+const NAMED = /^(?:https?:)?(?:\/\/[a-z\d.:-]+)?(?:\/(?:[a-z\d]{1,19}(?=[/._-]|$)|[._-])*)*$/i;
 /** Without one of these an address of a file names nobody and opens nothing. */
 const SUSPICIOUS = /[?#@%]|eyj/i;
 /** What image servers are told: size, form, version. */

@@ -18,6 +18,11 @@ export const EDITABLE = 16;
 export interface Verdicts {
   /** The bits that hold for a node; of what is not in the page (any more), that it is masked. */
   of(node: Node | null): number;
+  /**
+   * Whether nothing of a node leaves, asked by itself: of what is under the pointer, all the time. So it is of a node that is
+   * not known, as rrweb knows none that is in a blocked place.
+   */
+  blocks(node: Node | null): boolean;
   /** The same of an element where those of what it is in are known. */
   within(element: Element, outer: number): number;
   /** Whether something may hold for an element that no selector speaks of. */
@@ -93,6 +98,33 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
 
   const unmask = (verdict: number): number => (closed ? verdict : (verdict & ~MASKED) | UNMASKED);
 
+  const isInBlock = (element: Element): boolean => closestOf(element, policy.block) !== null;
+
+  /** Whether a node's ancestors are all that it is in: no root, no frame, and no slot that shows it elsewhere. */
+  function isInDocumentAlone(element: Element): boolean {
+    let at: Node | null = element;
+    for (let depth = 0; at && depth < MAX_DEPTH; depth += 1) {
+      if (at === document) return true;
+      if (slotOfElement(at as Element)) return false;
+      at = parentNodeOf(at);
+      if (at && at !== document && nodeTypeOf(at) !== 1) return false;
+    }
+    return false;
+  }
+
+  function blocks(node: Node | null): boolean {
+    if (!node) return true;
+    if (!closed && !decide && nodeTypeOf(node) === 1 && !cache.has(node)) {
+      try {
+        if (watched(isInBlock, node as Element, 0)) return true;
+        if (!closed && isInDocumentAlone(node as Element)) return false;
+      } catch {
+        // Judged below, where it is told of.
+      }
+    }
+    return (of(node) & BLOCKED) !== 0;
+  }
+
   const isSpokenOf = (element: Element): boolean => closestOf(element, any) !== null;
 
   /**
@@ -161,6 +193,7 @@ export function createVerdicts(policy: Policy, onFailure: (what: 'slow' | 'decid
 
   return {
     of,
+    blocks,
     get mustAsk() {
       return closed;
     },

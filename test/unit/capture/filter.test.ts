@@ -18,7 +18,7 @@ function pageOf(): FilterContext {
   };
   return {
     nodeOf: (id) => (nodes[id] ?? null) as Node | null,
-    verdicts: { of: (node) => (node ? 0 : MASKED), within: (_element, outer) => outer, mustAsk: false, renew() {} },
+    verdicts: { of: (node) => (node ? 0 : MASKED), blocks: () => false, within: (_element, outer) => outer, mustAsk: false, renew() {} },
     policy: { maskInputs: true, allowParameters: ['page'] } as unknown as Policy,
     mentions: { looksAside: false, mayMatch: () => false, note() {}, mayMatter: () => false },
     review: { isEmpty: true, begin() {}, note() {}, isOutdated: () => false },
