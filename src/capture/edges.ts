@@ -11,7 +11,7 @@ export const NO_TEXT = 4;
 /** Longer groups than of four letters are words. */
 const MAX_GROUP = 4;
 
-/** The same of one side alone: `BEGINS` or `ENDS`. */
+/** As {@link edgesOf}, of one side alone: `BEGINS` or `ENDS`. */
 export function edgeOf(text: string, side: number): number {
   const step = side === BEGINS ? 1 : -1;
   let index = step > 0 ? 0 : text.length - 1;

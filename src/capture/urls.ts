@@ -53,8 +53,8 @@ export function cleanLink(url: string, allowed: readonly string[], here?: () => 
 const isPlain = (url: string): boolean =>
   PLAIN.test(url) || (url.length <= MAX_URL && NAMED.test(url) && digitsIn(url, endOfHost(url)) < FEWEST_DIGITS && !/eyj/i.test(url));
 
-/** Where the path begins, of `https://` and a host at least; 0 where nothing is known of a host. */
-const endOfHost = (url: string): number => (/^http/i.test(url) ? Math.max(0, url.indexOf('/', 8)) : 0);
+/** Where the path begins, of `http://` and a host at least; 0 where there is no host, as in `http:///` and `http:/`. */
+const endOfHost = (url: string): number => (/^https?:\/\/[^/]/i.test(url) ? Math.max(0, url.indexOf('/', 8)) : 0);
 
 /** A link in a masked place: it may be named after what it leads to, as the text in it is. */
 export function cleanMaskedLink(url: string, here?: () => string | undefined): string {
